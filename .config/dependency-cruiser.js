@@ -1,0 +1,54 @@
+/** The one-way flow of the house, enforced: contract and config know nobody, nothing goes in circles. */
+const only = (from, allowed) => ({
+  name: `${from}-knows-only-its-own`,
+  severity: 'error',
+  from: { path: `^api/src/${from}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: '^api/src/', pathNot: [from, ...allowed].map((folder) => `^api/src/${folder}/`) },
+});
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(api|web)/src/.*/index\\.ts$' } },
+    only('contract', []),
+    only('config', []),
+    only('problems', ['contract']),
+    only('database', ['config']),
+    only('event-log', ['contract', 'config', 'database', 'problems']),
+    only('auth', ['contract', 'config', 'database', 'problems']),
+    only('classification', ['contract', 'config', 'database', 'event-log', 'auth', 'problems', 'tickets']),
+    only('stats', ['contract', 'config', 'database', 'event-log', 'problems']),
+    only('tickets', ['contract', 'config', 'database', 'event-log', 'stats', 'classification', 'auth', 'problems']),
+    only('realtime', ['contract', 'config', 'event-log', 'stats', 'auth', 'problems']),
+    {
+      name: 'tickets-and-realtime-meet-in-the-log',
+      severity: 'error',
+      from: { path: '^api/src/(tickets|realtime)/' },
+      to: { path: '^api/src/(tickets|realtime)/', pathNot: '^api/src/$1/' },
+    },
+    {
+      name: 'sync-has-no-svelte',
+      severity: 'error',
+      from: { path: '^web/src/lib/sync/' },
+      to: { path: 'svelte|^web/src/lib/(state|components)/|^web/src/routes/' },
+    },
+    {
+      name: 'web-knows-only-the-contract-of-the-api',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^api/', pathNot: '^api/src/contract/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|build|\\.svelte-kit)/' },
+    tsPreCompilationDeps: true,
+    extraExtensionsToScan: ['.svelte'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.js', '.svelte'],
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+  },
+};

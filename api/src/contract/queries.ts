@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+import { cursor } from './cursor.js';
+import { event } from './events.js';
+import { text } from './text.js';
+import { CATEGORIES, PRIORITIES, STATUSES, ticket } from './ticket.js';
+
+export const ORDERINGS = [
+  'created_at',
+  '-created_at',
+  'updated_at',
+  '-updated_at',
+  'priority',
+  '-priority',
+] as const;
+export const PAGE_SIZE_DEFAULT = 25;
+export const PAGE_SIZE_MAX = 100;
+/** A search counts up to here and then says `count_exact: false`. */
+export const SEARCH_COUNT_MAX = 500;
+
+/** A comma list of known values, `open,resolved`, without repeats. */
+const listOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z
+    .string()
+    .transform((value) => [...new Set(value.split(','))])
+    .pipe(z.array(z.enum(values)))
+    .meta({ type: 'string', description: `Comma list of ${values.join(', ')}.` });
+
+/** A whole number in a query string: digits only. */
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+    .meta({ type: 'integer', minimum: min, maximum: max });
+
+const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 date or date and time')
+  .transform((value) => new Date(value))
+  .refine((date) => !Number.isNaN(date.getTime()), 'must be an ISO 8601 date or date and time')
+  .meta({ type: 'string', description: 'ISO 8601; a date alone is its midnight in UTC.' });
+
+export const listTicketsQuery = z
+  .strictObject({
+    category: listOf(CATEGORIES).optional(),
+    priority: listOf(PRIORITIES).optional(),
+    status: listOf(STATUSES).optional(),
+    assignee: text(1, 64).optional().meta({ description: 'A person id, `me` or `none`.' }),
+    search: text(0, 200).optional(),
+    created_after: moment.optional(),
+    created_before: moment.optional(),
+    ordering: z.enum(ORDERINGS).default('-created_at'),
+    page: wholeNumber(1, 10_000_000).optional(),
+    page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+    cursor: text(1, 500).optional(),
+  })
+  .refine((query) => query.page === undefined || query.cursor === undefined, {
+    path: ['cursor'],
+    message: 'cannot be combined with page',
+  });
+
+export const listEnvelope = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    count: z.number().int(),
+    next: z.string().nullable(),
+    previous: z.string().nullable(),
+    results: z.array(item),
+  });
+
+export const ticketList = listEnvelope(ticket)
+  .extend({
+    count_exact: z.boolean(),
+    as_of: cursor,
+  })
+  .meta({ id: 'TicketList' });
+
+export const historyQuery = z
+  .strictObject({
+    page: wholeNumber(1, 10_000_000).optional(),
+    page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+    cursor: text(1, 500).optional(),
+  })
+  .refine((query) => query.page === undefined || query.cursor === undefined, {
+    path: ['cursor'],
+    message: 'cannot be combined with page',
+  });
+
+export const ticketHistory = listEnvelope(event).meta({ id: 'TicketHistory' });
+
+export const eventsQuery = z.strictObject({
+  after: text(1, 200).optional().meta({ description: 'A `next` given earlier, or `oldest`.' }),
+  limit: wholeNumber(1, 1_000).default(100),
+  wait: wholeNumber(0, 30).default(0).meta({ description: 'Seconds to wait for the first event.' }),
+});
+
+export const eventPage = z
+  .object({
+    events: z.array(event),
+    next: z.string().meta({ description: 'Opaque; pass it as `after`.' }),
+  })
+  .meta({ id: 'EventPage' });
+
+/** An id in a path. A number that no ticket can have is a 400 that names `id`. */
+export const ticketIdParam = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'must be a positive whole number')
+  .transform(Number)
+  .meta({ type: 'integer', minimum: 1 });
+
+export const noQuery = z.strictObject({});
+
+export type ListTicketsQuery = z.infer<typeof listTicketsQuery>;
+export type HistoryQuery = z.infer<typeof historyQuery>;
+export type EventsQuery = z.infer<typeof eventsQuery>;
+export type TicketList = z.infer<typeof ticketList>;
+export type TicketHistory = z.infer<typeof ticketHistory>;
+export type EventPage = z.infer<typeof eventPage>;
+export type Ordering = (typeof ORDERINGS)[number];
