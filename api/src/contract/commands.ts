@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { text } from './text.js';
 import { category, description, priority, status, title } from './ticket.js';
 
-const opId = z.uuid().meta({ description: 'The same call again with the same id returns the stored answer.' });
+const opId = z
+  .uuid()
+  .meta({ description: 'The same call again with the same id returns the stored answer.' });
 
 export const requesterInput = z.strictObject({
   name: text(1, 200),

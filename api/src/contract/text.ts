@@ -17,7 +17,10 @@ export const text = (min: number, max: number) =>
     .trim()
     .refine((value) => value.isWellFormed(), 'must be well-formed Unicode (it holds a lone surrogate)')
     .refine((value) => !value.includes('\0'), 'must not contain the NUL character')
-    .refine((value) => codePoints(value) >= min, min === 1 ? 'must not be empty' : `must have at least ${min} characters`)
+    .refine(
+      (value) => codePoints(value) >= min,
+      min === 1 ? 'must not be empty' : `must have at least ${min} characters`,
+    )
     .refine((value) => codePoints(value) <= max, `must have at most ${max} characters`)
     .meta({ minLength: min, maxLength: max });
 

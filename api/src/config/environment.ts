@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
+const whole = (min: number, max: number, fallback: number) =>
+  z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .regex(/^\d+$/, 'must be a whole number')
+      .transform(Number)
+      .pipe(z.number().min(min).max(max))
+      .default(fallback),
+  );
+
+const schema = z.object({
+  PORT: whole(0, 65_535, 3000),
+  HOST: optional(z.string()),
+  DATABASE_URL: optional(
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a URL like postgres://user:password@host:5432/name',
+    }),
+  ),
+  DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('.data')),
+  LOG_LEVEL: z.preprocess(
+    blankIsAbsent,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ),
+  OPENAI_API_KEY: optional(z.string()),
+  OPENAI_BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
+  OPENAI_MODEL: optional(z.string()),
+  GEMINI_API_KEY: optional(z.string()),
+  GEMINI_MODEL: optional(z.string()),
+  CLASSIFY_TIMEOUT_MS: whole(100, 60_000, 5_000),
+  FEED_WINDOW_DAYS: whole(1, 3_650, 7),
+  FEED_WINDOW_EVENTS: whole(1_000, 1_000_000_000, 5_000_000),
+});
+
+/** The settings as the process was started with, checked; names are those of the environment. */
+export type Environment = z.infer<typeof schema>;
+
+/** Injection token of the checked settings. */
+export const ENVIRONMENT = Symbol('Environment');
+
+/** A setting that cannot be used. The message is one line and never repeats a secret's value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * Reads and checks all settings at once.
+ * @throws EnvironmentError that names each bad setting and what it must be
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
+  const result = schema.safeParse(source);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(`Bad setting: ${faults.join('; ')}`);
+}
