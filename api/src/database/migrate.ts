@@ -1,0 +1,25 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import pg from 'pg';
+
+import type { DatabaseConnection } from './connection.js';
+import { ormConfig } from './orm.config.js';
+
+/** Arbitrary, but the same in every process: whoever holds it migrates, the others wait. */
+const MIGRATION_LOCK = 7_746_825_316;
+
+/** Brings the schema up to date, once, however many processes start together. */
+export async function migrate(connection: DatabaseConnection): Promise<void> {
+  const guard = new pg.Client({ ...connection, application_name: 'signalbox migration' });
+  await guard.connect();
+  try {
+    await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const orm = await MikroORM.init(ormConfig(connection));
+    try {
+      await orm.migrator.up();
+    } finally {
+      await orm.close(true);
+    }
+  } finally {
+    await guard.end();
+  }
+}

@@ -1,0 +1,31 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, type Options } from '@mikro-orm/postgresql';
+
+import type { DatabaseConnection } from './connection.js';
+import { CoreMigration } from './migrations/2026-11-21-core.js';
+
+/** Connections that requests may hold at once, in one api process. */
+const POOL_MAX = 16;
+
+/** One configuration for the app, the migrations and the CLI. `entities` come from the modules. */
+export function ormConfig(connection: DatabaseConnection, entities: Options['entities'] = []): Options {
+  const { ssl, ...address } = connection;
+  return defineConfig({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    ...(address.password === undefined ? {} : { password: address.password }),
+    dbName: address.database,
+    entities,
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    pool: { min: 0, max: POOL_MAX, idleTimeoutMillis: 30_000 },
+    driverOptions: { application_name: 'signalbox', ...(ssl === undefined ? {} : { ssl }) },
+    migrations: {
+      tableName: 'migration',
+      migrationsList: [{ name: '2026-11-21-core', class: CoreMigration }],
+      snapshot: false,
+      allOrNothing: true,
+    },
+  }) as Options;
+}

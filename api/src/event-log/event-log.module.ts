@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+
+import { EventLog } from './event-log.js';
+import { EVENT_LOG_DEFAULTS, EVENT_LOG_OPTIONS } from './event-log.options.js';
+import { EventPages } from './event-pages.js';
+import { EventStream } from './event-stream.js';
+import { EventsController } from './events.controller.js';
+import { ResumeWindow } from './resume-window.js';
+
+@Module({
+  controllers: [EventsController],
+  providers: [
+    { provide: EVENT_LOG_OPTIONS, useValue: EVENT_LOG_DEFAULTS },
+    EventLog,
+    EventPages,
+    EventStream,
+    ResumeWindow,
+  ],
+  exports: [EventLog, EventPages],
+})
+export class EventLogModule {}

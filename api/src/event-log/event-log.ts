@@ -1,0 +1,266 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+
+import type { Cursor } from '../contract/cursor.js';
+import { DATABASE_CONNECTION, type DatabaseConnection } from '../database/connection.js';
+import { EventLogReader } from './event-log-reader.js';
+import { EVENT_LOG_OPTIONS, type EventLogOptions } from './event-log.options.js';
+import { EventRing } from './event-ring.js';
+import { identifyHistory } from './history-identity.js';
+import type { LoggedEvent } from './logged-event.js';
+import { checkDatabase, UnsafeDatabaseError } from './startup-checks.js';
+import { Wakeup } from './wakeup.js';
+
+/** What one read added to the log: all events with `prev` < id <= `position.id`, at least one. */
+export interface Slice {
+  readonly prev: number;
+  readonly position: Cursor;
+  readonly events: readonly LoggedEvent[];
+}
+
+/** Follows the log. Called in order, one at a time. */
+export interface LogFollower {
+  /** Synchronous: after it, the follower stands at `slice.position`. */
+  onSlice(slice: Slice): void;
+  /** The history is another one now: forget everything and begin again at `position`. */
+  onReset(position: Cursor, reason: string): Promise<void> | void;
+  /** The log was really read, and there is nothing more for now. */
+  onRead?(): void;
+}
+
+/**
+ * The one ordered log of committed changes, as this process has read it. Followers (the fold of stats,
+ * the gateway) hear every event once, in order; everything else asks for pages.
+ */
+@Injectable()
+export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(EventLog.name);
+  readonly #followers: LogFollower[] = [];
+  readonly #wakeup = new Wakeup();
+  readonly ring: EventRing;
+
+  #reader: EventLogReader | null = null;
+  #lost: Error | null = null;
+  #position: Cursor | null = null;
+  #floor = { id: 0, mark: '' };
+  #listeners = 0;
+  #heldUpSince: number | null = null;
+  #stopped = false;
+  #loop: Promise<void> = Promise.resolve();
+
+  /** Commits of this process so far, and how many of them the last whole read has covered. */
+  #written = 0;
+  #covered = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    @Inject(DATABASE_CONNECTION) private readonly connection: DatabaseConnection,
+    @Inject(EVENT_LOG_OPTIONS) private readonly options: EventLogOptions,
+  ) {
+    this.ring = new EventRing(options.ringCapacity);
+  }
+
+  /** Where this process stands: all up to here was read. */
+  get position(): Cursor {
+    if (this.#position === null) throw new Error('The event log is not open yet');
+    return this.#position;
+  }
+
+  /** Whether the log is being read right now. */
+  get isUp(): boolean {
+    return this.#reader !== null && this.#lost === null;
+  }
+
+  /** Milliseconds for which a writer that has not ended has held up later events; 0 when none does. */
+  get heldUpMs(): number {
+    return this.#heldUpSince === null ? 0 : performance.now() - this.#heldUpSince;
+  }
+
+  /** Where the resume window begins: a cursor below cannot be served. */
+  get floor(): { readonly id: number; readonly mark: string } {
+    return this.#floor;
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.#open();
+  }
+
+  /** Followers have taken their places at `position` by now. */
+  onApplicationBootstrap(): void {
+    this.#loop = this.#run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    this.#wakeup.wake();
+    await this.#loop;
+    await this.#reader?.close();
+  }
+
+  follow(follower: LogFollower): void {
+    this.#followers.push(follower);
+  }
+
+  /** Somebody listens live: reads come every `pollMs`. Call the answer when it is over. */
+  listen(): () => void {
+    this.#listeners += 1;
+    this.#wakeup.wake();
+    let over = false;
+    return () => {
+      if (!over) this.#listeners -= 1;
+      over = true;
+    };
+  }
+
+  /** This process has just committed a change: look at once. */
+  poke(): void {
+    this.#written += 1;
+    this.#wakeup.wake();
+  }
+
+  /**
+   * Resolves when the log has been read since this process's last commit, so that who has just written
+   * finds the change in counts and stats too. At once when there is nothing to wait for; never waits
+   * longer than `options.settleMs`, since a slow writer elsewhere may hold later ids back.
+   */
+  async settled(): Promise<void> {
+    const goal = this.#written;
+    if (this.#covered >= goal || !this.isUp) return;
+    const deadline = performance.now() + this.options.settleMs;
+    while (this.#covered < goal && this.isUp) {
+      const left = deadline - performance.now();
+      if (left <= 0) return;
+      await this.nextRead(left);
+    }
+  }
+
+  /** Resolves after the next whole read, or after `timeoutMs`. */
+  nextRead(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** Moves the start of the resume window; called by whoever stored it. */
+  moveFloor(floor: { id: number; mark: string }): void {
+    if (floor.id > this.#floor.id) this.#floor = floor;
+  }
+
+  async #open(): Promise<void> {
+    this.#lost = null;
+    const reader = await EventLogReader.connect(this.connection, (error) => {
+      this.#lost = error;
+      this.#wakeup.wake();
+    });
+    try {
+      await checkDatabase(reader.client, { fsyncMayBeOff: this.options.fsyncMayBeOff });
+      const identity = await identifyHistory(reader.client);
+      const before = this.#position;
+      const reason = before === null ? null : await this.#whyAnotherHistory(reader, before, identity.epoch);
+      if (before === null || reason !== null) {
+        const position = { epoch: identity.epoch, ...(await reader.lastPosition()) };
+        this.#position = position;
+        this.#floor = identity.floor;
+        this.ring.reset(position.id);
+        if (reason !== null) {
+          this.#logger.warn(`The history is another one now (${reason}); clients start anew`);
+          for (const follower of this.#followers) await follower.onReset(position, reason);
+        }
+      }
+      this.#reader = reader;
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
+  }
+
+  /** Whether what this process has read is still what the database holds. */
+  async #whyAnotherHistory(reader: EventLogReader, before: Cursor, epoch: string): Promise<string | null> {
+    if (before.epoch !== epoch) return 'the epoch changed';
+    if (before.id === 0) return null;
+    return (await reader.markAt(before.id)) === before.mark ? null : 'the last event read is not there';
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      try {
+        if (this.#reader === null) {
+          await this.#open();
+          this.#logger.log('The log is being read again');
+        }
+        await this.#follow(this.#reader!);
+        failures = 0;
+      } catch (error) {
+        if (this.#stopped) return;
+        if (error instanceof UnsafeDatabaseError) this.#logger.error(error.message);
+        else if (failures === 0) this.#logger.warn(`The log cannot be read: ${(error as Error).message}`);
+        await this.#reader?.close();
+        this.#reader = null;
+        this.#wakeWaiting();
+        failures += 1;
+        await this.#wakeup.sleep(Math.min(2_000, 50 * 2 ** failures), { ignoreWakes: true });
+      }
+    }
+  }
+
+  /** Reads until the connection is lost or the app stops. */
+  async #follow(reader: EventLogReader): Promise<void> {
+    while (!this.#stopped) {
+      if (this.#lost !== null) throw this.#lost;
+      const written = this.#written;
+      const { events, drained, heldUp } = await reader.read(this.position.id);
+      if (events.length > 0) this.#append(events);
+      this.#noteHeldUp(heldUp);
+      if (!drained) {
+        await nextTurn();
+        continue;
+      }
+      this.#covered = written;
+      this.#wakeWaiting();
+      for (const follower of this.#followers) follower.onRead?.();
+      if (this.heldUpMs > this.options.idleHolderMs) await this.#endIdleHolders(reader);
+      // A pause even when poked, so that many small commits share one read.
+      await this.#wakeup.sleep(this.#listeners > 0 ? this.options.pollMs : this.options.idlePollMs, {
+        atLeastMs: this.options.restMs,
+      });
+    }
+  }
+
+  #append(events: readonly LoggedEvent[]): void {
+    const { epoch, id: prev } = this.position;
+    const last = events[events.length - 1]!;
+    this.#position = { epoch, id: last.event.id, mark: last.mark };
+    this.ring.push(events);
+    const slice: Slice = { prev, position: this.#position, events };
+    for (const follower of this.#followers) follower.onSlice(slice);
+  }
+
+  #noteHeldUp(heldUp: boolean): void {
+    if (!heldUp) this.#heldUpSince = null;
+    else this.#heldUpSince ??= performance.now();
+  }
+
+  async #endIdleHolders(reader: EventLogReader): Promise<void> {
+    const ended = await reader.endIdleHolders(this.options.idleHolderMs).catch(() => 0);
+    if (ended > 0) this.#logger.warn(`Ended ${ended} idle transaction(s) that held up the feed`);
+  }
+
+  #wakeWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+}

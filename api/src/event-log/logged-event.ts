@@ -1,0 +1,43 @@
+import type { FeedEvent } from '../contract/events.js';
+import type { TicketRow } from '../contract/ticket.js';
+
+/** An event with what the process needs of it beside the wire. */
+export interface LoggedEvent {
+  readonly event: FeedEvent;
+  readonly mark: string;
+  /** The list row after the change; of a delete, the row that went (which does not travel). */
+  readonly row: TicketRow | null;
+}
+
+/** Columns of `event` in the order in which every reader asks for them. */
+export const EVENT_COLUMNS = 'id, at, type, ticket_id, version, mark, actor, changes, changed, ticket';
+
+/** A row of `event` as `pg` parses it: int8 comes as text, json parsed. */
+export interface EventRecord {
+  id: string;
+  at: Date;
+  type: FeedEvent['type'];
+  ticket_id: string | null;
+  version: number | null;
+  mark: string;
+  actor: FeedEvent['actor'];
+  changes: FeedEvent['changes'];
+  changed: string[];
+  ticket: TicketRow | null;
+}
+
+export function toLoggedEvent(record: EventRecord): LoggedEvent {
+  const { type, actor, changes, changed, version, ticket: row } = record;
+  const event: FeedEvent = {
+    id: Number(record.id),
+    type,
+    at: record.at.toISOString(),
+    ticket_id: record.ticket_id === null ? null : Number(record.ticket_id),
+    version,
+    actor,
+    changes,
+    changed,
+  };
+  if (row !== null && type !== 'ticket.deleted') event.ticket = row;
+  return { event, mark: record.mark, row };
+}

@@ -1,0 +1,85 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+
+import { type Environment, ENVIRONMENT } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { EventLog } from './event-log.js';
+
+const EVERY_MS = 10 * 60_000;
+/** Rows removed in one statement, so that no lock is held for long. */
+const CHUNK = 1_000;
+
+/**
+ * Moves the start of the resume window: the last FEED_WINDOW_DAYS, and at most FEED_WINDOW_EVENTS events.
+ * The floor is a stored id with its mark; the clock only chooses it. Below the floor, the events of
+ * deleted tickets are removed, but for the deletion itself, by which the ticket answers 410.
+ */
+@Injectable()
+export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(ResumeWindow.name);
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    private readonly log: EventLog,
+    private readonly database: Database,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => {
+      this.#running = this.advance().catch((error: Error) =>
+        this.#logger.warn(`The resume window was not moved: ${error.message}`),
+      );
+    }, EVERY_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** Moves the floor as far as the settings say, then removes what nobody can ask for any more. */
+  async advance(): Promise<void> {
+    const rows = await this.database.query<{ floor_id: string; floor_mark: string }>({
+      text: `
+        with bounds as (
+          select greatest(
+            (select coalesce(max(id), 0) from event where at < clock_timestamp() - $1::float8 * interval '1 day'),
+            (select coalesce(min(id), 0) from (select id from event where id <= $3 order by id desc limit 1 offset $2) o)
+          ) as id),
+        chosen as (select e.id, e.mark from event e join bounds b on e.id = b.id where e.id <= $3)
+        update feed set floor_id = chosen.id, floor_mark = chosen.mark from chosen
+        where feed.floor_id < chosen.id
+        returning floor_id, floor_mark`,
+      values: [this.environment.FEED_WINDOW_DAYS, this.environment.FEED_WINDOW_EVENTS, this.log.position.id],
+    });
+    const before = this.log.floor.id;
+    const moved = rows[0];
+    if (moved === undefined) return;
+    this.log.moveFloor({ id: Number(moved.floor_id), mark: moved.floor_mark });
+    await this.#removeDeadEvents(before, Number(moved.floor_id));
+  }
+
+  /** The events of tickets whose deletion has left the window since `before`. */
+  async #removeDeadEvents(before: number, floor: number): Promise<void> {
+    for (;;) {
+      const removed = await this.database.query({
+        text: `
+          delete from event where id in (
+            select e.id from event e
+            where e.id < $1 and e.type <> 'ticket.deleted' and e.ticket_id in (
+              select ticket_id from event where type = 'ticket.deleted' and id > $3 and id <= $1)
+            limit $2)
+          returning id`,
+        values: [floor, CHUNK, before],
+      });
+      if (removed.length < CHUNK) return;
+    }
+  }
+}
