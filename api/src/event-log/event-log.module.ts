@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 
 import { EventLog } from './event-log.js';
-import { EVENT_LOG_DEFAULTS, EVENT_LOG_OPTIONS } from './event-log.options.js';
 import { EventPages } from './event-pages.js';
 import { EventStream } from './event-stream.js';
 import { EventsController } from './events.controller.js';
@@ -10,7 +9,6 @@ import { ResumeWindow } from './resume-window.js';
 @Module({
   controllers: [EventsController],
   providers: [
-    { provide: EVENT_LOG_OPTIONS, useValue: EVENT_LOG_DEFAULTS },
     EventLog,
     EventPages,
     EventStream,

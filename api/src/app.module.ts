@@ -1,0 +1,41 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+
+import { ClassificationModule } from './classification/classification.module.js';
+import type { Environment } from './config/environment.js';
+import type { DatabaseConnection } from './database/connection.js';
+import { DatabaseModule } from './database/database.module.js';
+import type { EventLogOptions } from './event-log/event-log.options.js';
+import { HealthModule } from './health/health.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
+import { ProblemsModule } from './problems/problems.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
+import { SettingsModule } from './settings.module.js';
+import { StatsModule } from './stats/stats.module.js';
+import { PersonEntity } from './tickets/person.entity.js';
+import { TicketEntity } from './tickets/ticket.entity.js';
+import { TicketsModule } from './tickets/tickets.module.js';
+
+@Module({})
+export class AppModule {
+  /** Composition only. Stats and classification come before tickets: their paths are under `/api/tickets`. */
+  static forRoot(
+    environment: Environment,
+    connection: DatabaseConnection,
+    eventLog: Partial<EventLogOptions>,
+  ): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.forRoot(environment, eventLog),
+        DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
+        ProblemsModule,
+        StatsModule,
+        ClassificationModule,
+        TicketsModule,
+        RealtimeModule,
+        OpenApiModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment.js';
+import type { DatabaseConnection } from './database/connection.js';
+import type { EventLogOptions } from './event-log/event-log.options.js';
+import { DeskLogger } from './logging/desk-logger.js';
+import { webApp } from './web-app/web-app.js';
+
+const WEB_BUILD = fileURLToPath(new URL('../../web/build', import.meta.url));
+const BODY_LIMIT = '256kb';
+
+export interface AppOptions {
+  readonly eventLog?: Partial<EventLogOptions>;
+  readonly logger?: LoggerService;
+  /** Folder of the built web app; absent: where the workspace builds it. */
+  readonly webFolder?: string;
+}
+
+/** The whole application on a migrated database, not listening yet. */
+export async function createApp(
+  environment: Environment,
+  connection: DatabaseConnection,
+  options: AppOptions = {},
+): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(environment, connection, options.eventLog ?? {}),
+    {
+      logger: options.logger ?? new DeskLogger(environment.LOG_LEVEL),
+      bodyParser: false,
+      // Idle keep-alive connections would hold up the shutdown.
+      forceCloseConnections: true,
+    },
+  );
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  const pages = webApp(options.webFolder ?? WEB_BUILD);
+  if (pages !== null) app.use(pages);
+  return app;
+}

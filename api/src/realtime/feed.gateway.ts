@@ -1,0 +1,121 @@
+import { Logger } from '@nestjs/common';
+import {
+  Ack,
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+
+import type { Cursor } from '../contract/cursor.js';
+import { feedOpen, type FeedOpen, type FeedOpenAck } from '../contract/socket.js';
+import { EventLog } from '../event-log/event-log.js';
+import { EventPages } from '../event-log/event-pages.js';
+import { ProblemError } from '../problems/problem-error.js';
+import { issuesToFields } from '../problems/validation.js';
+import { CHANNELS, type FeedServer, type FeedSocket } from './channels.js';
+import { FanOut } from './fan-out.js';
+import { Replay } from './replay.js';
+
+/** Commands are a few hundred bytes; nothing larger is read from a socket. */
+const MAX_FRAME_BYTES = 16 * 1024;
+/** How long a cursor may be ahead of this process before it is called unknown: another one may have read further. */
+const AHEAD_WAIT_MS = 2_000;
+
+/** The feed over Socket.IO: see `contract/socket.ts`. Sockets carry no writes. */
+@WebSocketGateway({
+  path: '/socket.io',
+  transports: ['websocket'],
+  serveClient: false,
+  // Frames are small and shared by all sockets; compressing each would cost more than it saves.
+  perMessageDeflate: false,
+  httpCompression: false,
+  maxHttpBufferSize: MAX_FRAME_BYTES,
+  pingInterval: 10_000,
+  pingTimeout: 10_000,
+})
+export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
+  readonly #logger = new Logger(FeedGateway.name);
+  /** The latest `feed:open` of each socket: opening again leaves what was open. */
+  readonly #latest = new WeakMap<FeedSocket, symbol>();
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly pages: EventPages,
+    private readonly fanOut: FanOut,
+    private readonly replay: Replay,
+  ) {}
+
+  afterInit(server: FeedServer): void {
+    this.fanOut.attach(server);
+  }
+
+  handleConnection(socket: FeedSocket): void {
+    socket.once('disconnect', this.log.listen());
+  }
+
+  @SubscribeMessage('feed:open')
+  async open(
+    @ConnectedSocket() socket: FeedSocket,
+    @MessageBody() message: unknown,
+    @Ack() ack?: (answer: FeedOpenAck) => void,
+  ): Promise<void> {
+    if (typeof ack !== 'function') return;
+    const parsed = feedOpen.safeParse(message);
+    if (!parsed.success) {
+      ack({ error: ProblemError.fields(issuesToFields(parsed.error.issues)).problem });
+      return;
+    }
+    const turn = Symbol('feed:open');
+    this.#latest.set(socket, turn);
+    const wanted = () => socket.connected && this.#latest.get(socket) === turn;
+    for (const channel of CHANNELS) void socket.leave(channel);
+    try {
+      await this.#open(socket, parsed.data, ack, wanted);
+    } catch (error) {
+      if (!wanted()) return;
+      this.#logger.warn(`A feed could not be opened: ${(error as Error).message}`);
+      const problem = new ProblemError('unavailable', 'The log cannot be read right now; try again');
+      ack({ error: problem.problem });
+      socket.emit('feed:reset', { reason: problem.message });
+    }
+  }
+
+  async #open(
+    socket: FeedSocket,
+    { channel, cursor }: FeedOpen,
+    ack: (answer: FeedOpenAck) => void,
+    wanted: () => boolean,
+  ): Promise<void> {
+    if (cursor === undefined) {
+      ack({ mode: 'live', cursor: this.fanOut.sent });
+      void socket.join(channel);
+      socket.emit('stats', this.fanOut.sentStats);
+      return;
+    }
+    await this.#readUpTo(cursor, wanted);
+    const refusal = await this.pages.refusal(cursor);
+    if (!wanted()) {
+      ack({ error: new ProblemError('conflict', 'A later feed:open took the place of this one').problem });
+      return;
+    }
+    if (refusal !== null) {
+      ack({ mode: 'reset', cursor: this.fanOut.sent });
+      return;
+    }
+    ack({ mode: 'resume', cursor });
+    await this.replay.run(socket, channel, cursor, wanted);
+  }
+
+  /** Waits until this process has read as far as `cursor`, for a while. */
+  async #readUpTo(cursor: Cursor, wanted: () => boolean): Promise<void> {
+    const deadline = performance.now() + AHEAD_WAIT_MS;
+    while (wanted() && cursor.epoch === this.log.position.epoch && cursor.id > this.log.position.id) {
+      const left = deadline - performance.now();
+      if (left <= 0) return;
+      await this.log.nextRead(left);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+
+import type { Cursor } from '../contract/cursor.js';
+import type { Stats } from '../contract/stats.js';
+import { EventLog, type LogFollower, type Slice } from '../event-log/event-log.js';
+import type { LoggedEvent } from '../event-log/logged-event.js';
+import { Baseline } from './baseline.js';
+import { type FacetFilter, Fold, utcDay } from './fold.js';
+
+const RECONCILE_EVERY_MS = 10 * 60_000;
+
+/**
+ * The figures, live: the fold of the log as this process has read it, with a baseline by SQL at start and
+ * a comparison with SQL now and then. Reading them costs the same at any number of tickets.
+ */
+@Injectable()
+export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger(LiveStats.name);
+  readonly #onRepaired: (() => void)[] = [];
+  #fold = new Fold();
+  /** Events that came while a baseline was being counted, to be applied on top of it. */
+  #meanwhile: LoggedEvent[] | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #reconciling: Promise<unknown> = Promise.resolve();
+  /** Comparisons with SQL that found a difference: an alarm, for it should never happen. */
+  drifts = 0;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly baseline: Baseline,
+  ) {
+    log.follow(this);
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.#fold = await this.baseline.at(this.log.position.id, utcDay(Date.now()));
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => {
+      this.#reconciling = this.reconcile().catch((error: Error) =>
+        this.#logger.warn(`The figures could not be compared with SQL: ${error.message}`),
+      );
+    }, RECONCILE_EVERY_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#reconciling;
+  }
+
+  onSlice({ events }: Slice): void {
+    for (const event of events) this.#fold.apply(event);
+    this.#meanwhile?.push(...events);
+  }
+
+  async onReset(position: Cursor): Promise<void> {
+    this.#meanwhile = null;
+    this.#fold = await this.baseline.at(position.id, utcDay(Date.now()));
+  }
+
+  /** Called after the figures were put right without an event. */
+  onRepaired(listener: () => void): void {
+    this.#onRepaired.push(listener);
+  }
+
+  /** All figures as of the position that this process has read. */
+  stats(now = Date.now()): Stats {
+    return { ...this.#fold.figures(utcDay(now)), as_of: this.log.position };
+  }
+
+  /** Exact number of tickets with these facets. */
+  count(filter: FacetFilter): number {
+    return this.#fold.count(filter);
+  }
+
+  /**
+   * Counts by SQL what the fold should hold at its position and puts it right if it does not.
+   * @returns what differed, or null
+   */
+  async reconcile(): Promise<string | null> {
+    const today = utcDay(Date.now());
+    const { epoch, id } = this.log.position;
+    const held = new Fold(this.#fold);
+    this.#meanwhile = [];
+    try {
+      const counted = await this.baseline.at(id, today);
+      if (this.log.position.epoch !== epoch || this.#meanwhile === null) return null;
+      held.forgetResolvedBefore(today);
+      const difference = held.difference(counted, today);
+      if (difference === null) return null;
+      this.drifts += 1;
+      this.#logger.error(`The live figures had drifted (${difference}); put right from SQL`);
+      for (const event of this.#meanwhile) counted.apply(event);
+      this.#fold = counted;
+      for (const listener of this.#onRepaired) listener();
+      return difference;
+    } finally {
+      this.#meanwhile = null;
+    }
+  }
+}

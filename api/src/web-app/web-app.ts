@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+
+import type { RequestHandler } from 'express';
+import sirv from 'sirv';
+
+/** Answered by the api and the sockets, never by a page. */
+const NOT_PAGES = /^\/(api|socket\.io|metrics)(\/|$)/;
+
+/**
+ * Serves the built web app: hashed files for ever, pages never from a cache, and index.html for every
+ * path of the app, so that a deep link works. Null where the app is not built.
+ */
+export function webApp(folder: string): RequestHandler | null {
+  if (!existsSync(folder)) return null;
+  const serve = sirv(folder, {
+    single: true,
+    etag: true,
+    gzip: true,
+    brotli: true,
+    setHeaders: (response, path) => {
+      const forEver = path.startsWith('/_app/immutable/');
+      response.setHeader('Cache-Control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  return (request, response, next) => {
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NOT_PAGES.test(request.path);
+    if (isPage) serve(request, response, next);
+    else next();
+  };
+}
