@@ -1,0 +1,15 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+
+import { type ClassifyRequest, type ClassifyResult, classifyRequest } from '../contract/classification.js';
+import { ClassificationService } from './classification.service.js';
+
+@Controller('api/tickets/classify')
+export class ClassificationController {
+  constructor(private readonly classification: ClassificationService) {}
+
+  @Post()
+  @HttpCode(200)
+  classify(@Body({ schema: classifyRequest }) { description }: ClassifyRequest): Promise<ClassifyResult> {
+    return this.classification.classify(description);
+  }
+}

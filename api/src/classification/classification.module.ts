@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+
+import { ENVIRONMENT, type Environment } from '../config/environment.js';
+import { Database } from '../database/database.js';
+import { BackgroundDatabase } from './background-database.js';
+import { ClassificationController } from './classification.controller.js';
+import { ClassificationService } from './classification.service.js';
+import { ClassificationModel } from './classification-model.js';
+import { ClassificationQueue } from './classification-queue.js';
+import { MODEL_LIMITS, modelLimits } from './model-guard.js';
+import { modelSettings } from './model-settings.js';
+import { OpenAiModel } from './openai-model.js';
+import { QUEUE_PACE, queuePace } from './queue-pace.js';
+import { SharedSecret } from './shared-secret.js';
+import { SuggestionSigner } from './suggestion-signer.js';
+
+/** Needs ENVIRONMENT, DATABASE_CONNECTION and Database from global modules. */
+@Module({
+  controllers: [ClassificationController],
+  providers: [
+    {
+      provide: ClassificationModel,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => {
+        const settings = modelSettings(environment);
+        return settings && new OpenAiModel(settings, environment.CLASSIFY_TIMEOUT_MS);
+      },
+    },
+    {
+      provide: MODEL_LIMITS,
+      inject: [ENVIRONMENT],
+      useFactory: ({ CLASSIFY_TIMEOUT_MS }: Environment) => modelLimits(CLASSIFY_TIMEOUT_MS),
+    },
+    {
+      provide: QUEUE_PACE,
+      inject: [ENVIRONMENT],
+      useFactory: ({ CLASSIFY_TIMEOUT_MS }: Environment) => queuePace(CLASSIFY_TIMEOUT_MS),
+    },
+    {
+      provide: SharedSecret,
+      inject: [Database],
+      useFactory: ({ execute }: Database) => new SharedSecret(execute, 'suggestion'),
+    },
+    BackgroundDatabase,
+    ClassificationQueue,
+    ClassificationService,
+    SuggestionSigner,
+  ],
+  exports: [ClassificationQueue, ClassificationService, SuggestionSigner],
+})
+export class ClassificationModule {}
