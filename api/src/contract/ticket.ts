@@ -1,15 +1,9 @@
 import { z } from 'zod';
 
 import { instant, text } from './text.js';
+import { CATEGORIES, DESCRIPTION_MAX, PRIORITIES, REASON_MAX, STATUSES, TITLE_MAX } from './values.js';
 
-export const CATEGORIES = ['billing', 'technical', 'account', 'general'] as const;
-/** From least to most urgent: the order of `ordering=priority`. */
-export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
-export const STATUSES = ['open', 'in_progress', 'resolved', 'closed'] as const;
-
-export const TITLE_MAX = 200;
-export const DESCRIPTION_MAX = 20_000;
-export const REASON_MAX = 200;
+export { CATEGORIES, DESCRIPTION_MAX, PRIORITIES, REASON_MAX, STATUSES, TITLE_MAX };
 
 export const category = z.enum(CATEGORIES).meta({ id: 'Category' });
 export const priority = z.enum(PRIORITIES).meta({ id: 'Priority' });
