@@ -8,12 +8,7 @@ import { ResumeWindow } from './resume-window.js';
 
 @Module({
   controllers: [EventsController],
-  providers: [
-    EventLog,
-    EventPages,
-    EventStream,
-    ResumeWindow,
-  ],
+  providers: [EventLog, EventPages, EventStream, ResumeWindow],
   exports: [EventLog, EventPages],
 })
 export class EventLogModule {}

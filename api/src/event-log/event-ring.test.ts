@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { EventRing } from './event-ring.js';
+import type { LoggedEvent } from './logged-event.js';
+
+const logged = (id: number) => ({ event: { id }, mark: `m${id}` }) as LoggedEvent;
+const ids = (events: LoggedEvent[]) => events.map(({ event }) => event.id);
+
+describe('EventRing', () => {
+  it('holds nothing of what came before its start', () => {
+    const ring = new EventRing(10);
+    ring.reset(7);
+    expect(ring.covers(7)).toBe(true);
+    expect(ring.covers(6)).toBe(false);
+    expect(ring.slice(7, 100, 10)).toEqual([]);
+  });
+
+  it('serves what the whole log would, wherever it says that it covers', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 30 }), {
+          maxLength: 20,
+        }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.integer({ min: 1, max: 50 }),
+        (capacity, pages, after, upTo, limit) => {
+          const ring = new EventRing(capacity);
+          ring.reset(0);
+          const log: number[] = [];
+          for (const gaps of pages) {
+            const page = gaps.map((gap) => {
+              log.push((log.at(-1) ?? 0) + gap);
+              return logged(log.at(-1)!);
+            });
+            ring.push(page);
+          }
+          // Everything of the last `capacity` events is there.
+          expect(ring.covers(log.at(-capacity - 1) ?? 0)).toBe(true);
+          for (const id of log.slice(-capacity)) expect(ring.at(id)?.mark).toBe(`m${id}`);
+          expect(ring.at((log.at(-1) ?? 0) + 1)).toBeUndefined();
+          if (!ring.covers(after)) return;
+          const expected = log.filter((id) => id > after && id <= upTo).slice(0, limit);
+          expect(ids(ring.slice(after, upTo, limit))).toEqual(expected);
+        },
+      ),
+    );
+  });
+});
