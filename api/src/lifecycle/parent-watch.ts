@@ -1,16 +1,17 @@
-const LOOK_EVERY_MS = 500;
+const POLL_MS = 500;
 
 /**
- * Calls back once when npm, which started this process, is gone: killed with SIGKILL it can forward no
- * signal. Does nothing unless the start script has passed npm's process id in PARENT_PID.
+ * Calls back once when the process that started us is gone without having told us: npm killed by SIGKILL passes
+ * nothing on. Only when the start script says who that is, in PARENT_PID; started in another way (a service
+ * manager, nohup) a process may well outlive its parent.
+ * @returns stops watching
  */
-export function onOrphaned(callback: () => void): void {
-  const parent = Number(process.env['PARENT_PID']);
-  if (!Number.isInteger(parent) || parent <= 1) return;
+export function onOrphaned(callback: () => void, parent = process.env['PARENT_PID']): () => void {
+  if (!parent) return () => undefined;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === Number(parent)) return;
     clearInterval(timer);
     callback();
-  }, LOOK_EVERY_MS);
-  timer.unref();
+  }, POLL_MS).unref();
+  return () => clearInterval(timer);
 }
