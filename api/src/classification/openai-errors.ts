@@ -9,12 +9,13 @@ export function toModelError(error: unknown): ModelError {
   if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError) {
     return new ModelError('timeout');
   }
-  if (error instanceof APIConnectionError) return new ModelError('unreachable', networkCode(error));
+  const code = networkCode(error);
+  if (error instanceof APIConnectionError) return new ModelError('unreachable', code);
   if (error instanceof APIError) return new ModelError(faultOf(error.status), `HTTP ${error.status}`);
-  // Broken off in the middle of the body, or a body that is not the JSON it was said to be.
-  return error instanceof SyntaxError
-    ? new ModelError('malformed', 'not JSON')
-    : new ModelError('unreachable', networkCode(error));
+  if (error instanceof SyntaxError) return new ModelError('malformed', 'not JSON');
+  // A body that breaks off comes as fetch's own error.
+  if (code !== undefined) return new ModelError('unreachable', code);
+  return new ModelError('unexpected', error instanceof Error ? error.name : typeof error);
 }
 
 function faultOf(status: number): ModelFault {
@@ -26,12 +27,19 @@ function faultOf(status: number): ModelFault {
 }
 
 function networkCode(error: unknown): string | undefined {
-  const codes = causes(error).map((cause) => (cause as { code?: unknown }).code);
-  return codes.find((code) => typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code)) as string | undefined;
+  return causes(error)
+    .map(({ code }) => code)
+    .find((code) => typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code)) as string | undefined;
 }
 
-function causes(error: unknown): unknown[] {
-  const chain: unknown[] = [];
-  for (let link = error; link instanceof Error && chain.length < 8; link = link.cause) chain.push(link);
+type Cause = { readonly code?: unknown; readonly cause?: unknown };
+
+function causes(error: unknown): Cause[] {
+  const chain: Cause[] = [];
+  let link = error;
+  while (typeof link === 'object' && link !== null && chain.length < 8) {
+    chain.push(link);
+    link = (link as Cause).cause;
+  }
   return chain;
 }
