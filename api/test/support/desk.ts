@@ -1,0 +1,29 @@
+import type { AddressInfo } from 'node:net';
+
+import type { NestExpressApplication } from '@nestjs/platform-express';
+
+import { createApp } from '../../src/app.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import type { DatabaseConnection } from '../../src/database/connection.js';
+import type { EventLogOptions } from '../../src/event-log/event-log.options.js';
+
+export interface Desk {
+  readonly app: NestExpressApplication;
+  /** `http://127.0.0.1:port`, without a slash at the end. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the real app on a migrated database, listening on a free port of the loopback. */
+export async function startDesk(
+  connection: DatabaseConnection,
+  settings: NodeJS.ProcessEnv = {},
+  eventLog: Partial<EventLogOptions> = {},
+): Promise<Desk> {
+  const environment = readEnvironment({ LOG_LEVEL: 'silent', ...settings });
+  // The test server runs without fsync: its data is thrown away.
+  const app = await createApp(environment, connection, { eventLog: { fsyncMayBeOff: true, ...eventLog } });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { app, url: `http://127.0.0.1:${port}`, stop: () => app.close() };
+}

@@ -1,0 +1,210 @@
+import pg from 'pg';
+
+import { CATEGORIES, PRIORITIES, STATUSES } from '../../src/contract/ticket.js';
+import type { DatabaseConnection } from '../../src/database/connection.js';
+import type { Random } from './random.js';
+
+/** What the workload did, so that a test can tell that it did everything. */
+export type Deed =
+  | 'rest create'
+  | 'rest patch'
+  | 'rest delete'
+  | 'sql insert'
+  | 'sql update'
+  | 'sql delete'
+  | 'sql bulk'
+  | 'sql transaction'
+  | 'sql rollback'
+  | 'sql savepoint'
+  | 'sql slow commit'
+  | 'sql early constraints';
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Mixed writes through every door: REST of several processes, plain SQL of several sessions. */
+export class Workload {
+  readonly done = new Map<Deed, number>();
+  readonly #clients: pg.Client[] = [];
+
+  private constructor(
+    private readonly random: Random,
+    private readonly urls: readonly string[],
+  ) {}
+
+  static async start(
+    connection: DatabaseConnection,
+    urls: readonly string[],
+    random: Random,
+    sessions: number,
+  ): Promise<Workload> {
+    const workload = new Workload(random, urls);
+    for (let i = 0; i < sessions; i += 1) {
+      const client = new pg.Client({ ...connection });
+      client.on('error', () => undefined);
+      await client.connect();
+      workload.#clients.push(client);
+    }
+    return workload;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#clients) await client.end();
+  }
+
+  /** Runs `steps` writes, several at a time: one per SQL session and `restWriters` over REST. */
+  async run(steps: number, restWriters: number): Promise<void> {
+    let left = steps;
+    const worker = async (step: () => Promise<void>) => {
+      while (left > 0) {
+        left -= 1;
+        await step();
+      }
+    };
+    const rest = Array.from({ length: restWriters }, () => worker(() => this.#restStep()));
+    const sql = this.#clients.map((client) => worker(() => this.#sqlStep(client)));
+    await Promise.all([...rest, ...sql]);
+  }
+
+  #count(deed: Deed): void {
+    this.done.set(deed, (this.done.get(deed) ?? 0) + 1);
+  }
+
+  async #restStep(): Promise<void> {
+    const url = this.random.pick(this.urls);
+    const dice = this.random.next();
+    if (dice < 0.4) {
+      await this.#request('POST', `${url}/api/tickets`, {
+        title: `Ticket ${this.random.int(1, 1e6)}`,
+        description: 'Written over REST',
+        category: this.random.pick(CATEGORIES),
+        priority: this.random.pick(PRIORITIES),
+      });
+      this.#count('rest create');
+      return;
+    }
+    const id = await this.#someTicket(this.#clients[0]!);
+    if (id === null) return;
+    if (dice < 0.95) {
+      await this.#request('PATCH', `${url}/api/tickets/${id}`, { status: this.random.pick(STATUSES) });
+      this.#count('rest patch');
+    } else {
+      await this.#request('DELETE', `${url}/api/tickets/${id}`);
+      this.#count('rest delete');
+    }
+  }
+
+  async #request(method: string, url: string, body?: object): Promise<void> {
+    const response = await fetch(url, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    // A ticket may be deleted by somebody else in between.
+    if (!response.ok && response.status !== 410 && response.status !== 404) {
+      throw new Error(`${method} ${url}: ${response.status} ${text}`);
+    }
+  }
+
+  async #sqlStep(client: pg.Client): Promise<void> {
+    try {
+      await this.#sqlDeed(client);
+    } catch (error) {
+      await client.query('rollback');
+      // Sessions that lock rows in different orders may deadlock; PostgreSQL rolls one back whole.
+      if ((error as { code?: string }).code !== '40P01') throw error;
+    }
+  }
+
+  async #sqlDeed(client: pg.Client): Promise<void> {
+    const { random } = this;
+    const dice = random.next();
+    if (dice < 0.25) {
+      await this.#insert(client);
+      this.#count('sql insert');
+    } else if (dice < 0.5) {
+      await this.#update(client);
+      this.#count('sql update');
+    } else if (dice < 0.55) {
+      await client.query('delete from ticket where id = $1', [await this.#someTicket(client)]);
+      this.#count('sql delete');
+    } else if (dice < 0.6) {
+      await client.query(
+        `update ticket set priority = (array['low','medium','high','critical'])[1 + (random() * 3)::int]
+         where id in (select id from ticket where id % $1 = 0 order by id limit 40)`,
+        [random.int(2, 9)],
+      );
+      this.#count('sql bulk');
+    } else {
+      await this.#transaction(client, dice);
+    }
+  }
+
+  async #transaction(client: pg.Client, dice: number): Promise<void> {
+    const { random } = this;
+    await client.query('begin');
+    if (dice < 0.65) {
+      await client.query('set constraints all immediate');
+      await this.#update(client);
+      await pause(random.int(0, 15));
+      await this.#insert(client);
+      this.#count('sql early constraints');
+    } else if (dice < 0.75) {
+      await this.#insert(client);
+      await client.query('savepoint s');
+      await client.query('set constraints all immediate');
+      await this.#update(client);
+      await client.query('rollback to savepoint s');
+      await this.#insert(client);
+      this.#count('sql savepoint');
+    } else if (dice < 0.85) {
+      await this.#insert(client);
+      await this.#update(client);
+      if (random.chance(0.5)) await client.query('set constraints all immediate');
+      await client.query('rollback');
+      this.#count('sql rollback');
+      return;
+    } else if (dice < 0.93) {
+      for (let i = random.int(2, 6); i > 0; i -= 1) await this.#insert(client);
+      await this.#update(client);
+      this.#count('sql transaction');
+    } else {
+      await this.#insert(client);
+      await pause(random.int(5, 60));
+      await this.#update(client);
+      this.#count('sql slow commit');
+    }
+    await client.query('commit');
+  }
+
+  async #insert(client: pg.Client): Promise<void> {
+    const { random } = this;
+    await client.query(
+      `insert into ticket (title, description, category, priority, status) values ($1, 'Written by SQL', $2, $3, $4)`,
+      [`Row ${random.int(1, 1e6)}`, random.pick(CATEGORIES), random.pick(PRIORITIES), random.pick(STATUSES)],
+    );
+  }
+
+  async #update(client: pg.Client): Promise<void> {
+    const { random } = this;
+    const id = await this.#someTicket(client);
+    const [column, value] = random.pick([
+      ['status', random.pick(STATUSES)],
+      ['category', random.pick(CATEGORIES)],
+      ['title', `Renamed ${random.int(1, 1e6)}`],
+      ['description', `Described ${random.int(1, 1e6)}`],
+      ['assignee_id', random.pick(['ada', 'bob', null])],
+      ['created_at', new Date(Date.now() - random.int(0, 5) * 86_400_000)],
+    ] as const);
+    await client.query(`update ticket set ${column} = $2 where id = $1`, [id, value]);
+  }
+
+  async #someTicket(client: pg.Client): Promise<number | null> {
+    const { rows } = await client.query<{ id: string }>(
+      'select id from ticket where id >= (select $1::float8 * max(id) from ticket) order by id limit 1',
+      [this.random.next()],
+    );
+    return rows[0] === undefined ? null : Number(rows[0].id);
+  }
+}
