@@ -1,0 +1,13 @@
+import config from './jest.config.js';
+
+const integration = config.projects.find(({ displayName }) => displayName === 'integration');
+
+/** Tests that need PostgreSQL's own tools (`pg_dump`, `pg_restore`) beside the server: see test-system/. */
+export default {
+  ...integration,
+  displayName: undefined,
+  globalSetup: undefined,
+  globalTeardown: undefined,
+  testMatch: ['<rootDir>/test-system/**/*.test.ts'],
+  testTimeout: 120_000,
+};
