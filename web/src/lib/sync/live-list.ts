@@ -1,0 +1,245 @@
+import type { FeedEvent } from '#contract/events';
+import type { Ordering, TicketList } from '#contract/queries';
+
+import type { ListTicketsParams } from '../api/tickets.js';
+import type { Change } from './change.js';
+import { filterOf, orderedBy } from './filter.js';
+import { ListWindow } from './list-window.js';
+import type { TicketView } from './pending-changes.js';
+import type { Reader } from './reader.js';
+import { Signal, type Readable } from './signal.js';
+import type { TicketStore } from './ticket-store.js';
+
+export interface ListState {
+  /** `loading` until the first answer; `failed` when the server refuses the query. */
+  readonly phase: 'loading' | 'ready' | 'failed';
+  /** Why it failed, or why a read is being tried again; undefined when all is well. */
+  readonly problem: unknown;
+  /** A read is under way. */
+  readonly reading: boolean;
+  /** As shown: it moves only by `adopt`, `refresh` and `more`. */
+  readonly ids: readonly number[];
+  /** Belong to the list now, but are not shown, in the list's order. */
+  readonly arrivals: readonly number[];
+  /** Shown, but do not belong to the list any more. */
+  readonly departed: ReadonlySet<number>;
+  /** What `adopt` would show. */
+  readonly current: readonly number[];
+  /** Some changed tickets may belong to the list or not: `refresh` asks the server. */
+  readonly uncertain: boolean;
+  /** How many the server counted at the last read; `countExact` false: at least so many. */
+  readonly count: number;
+  readonly countExact: boolean;
+  readonly hasMore: boolean;
+}
+
+export interface ListCommands {
+  listTickets(params: ListTicketsParams, signal?: AbortSignal): Promise<TicketList>;
+  followList(link: string, signal?: AbortSignal): Promise<TicketList>;
+}
+
+export interface ListParts {
+  readonly reader: Reader;
+  readonly commands: ListCommands;
+  readonly me: string | undefined;
+  readonly store: TicketStore;
+  /** Called once, by `close`. */
+  closed(list: LiveList): void;
+}
+
+const EMPTY: ListState = {
+  phase: 'loading',
+  problem: undefined,
+  reading: false,
+  ids: [],
+  arrivals: [],
+  departed: new Set(),
+  current: [],
+  uncertain: false,
+  count: 0,
+  countExact: true,
+  hasMore: false,
+};
+const PAGE_MOST = 100;
+
+/**
+ * A query of the tickets, read once and kept current by the feed. What is shown stands still until the
+ * screen adopts what is current: the policy is the screen's. See SPEC.md, section L.
+ */
+export class LiveList {
+  readonly #parts: ListParts;
+  readonly #params: ListTicketsParams;
+  readonly #ordering: Ordering;
+  readonly #state = new Signal<ListState>(EMPTY);
+  #window: ListWindow | undefined;
+  #next: string | null = null;
+  #abort = new AbortController();
+  /** Views of shown tickets that have left, so that they can fade. */
+  #last = new Map<number, TicketView>();
+
+  constructor(parts: ListParts, params: ListTicketsParams) {
+    this.#parts = parts;
+    this.#params = params;
+    this.#ordering = params.ordering ?? '-created_at';
+    void this.#read(0, true);
+  }
+
+  get state(): Readable<ListState> {
+    return this.#state;
+  }
+
+  /** A shown ticket; of one that has left, how it last was. */
+  get(id: number): TicketView | undefined {
+    return this.#parts.store.view(id) ?? this.#last.get(id);
+  }
+
+  holds(id: number): boolean {
+    return this.#last.has(id) || (this.#window?.ids.includes(id) ?? false);
+  }
+
+  /** Shows what is current. */
+  adopt(): void {
+    const ids = this.#window?.ids ?? [];
+    this.#last.clear();
+    this.#show({ ids });
+  }
+
+  /** Reads again from the server. @param adopt whether to show the answer, rather than as arrivals */
+  refresh(adopt = true): Promise<void> {
+    return this.#read(0, adopt);
+  }
+
+  /** Reads the next page and shows it below, if there is one. */
+  async more(): Promise<void> {
+    const link = this.#next;
+    if (link === null || this.#state.value.reading) return;
+    await this.#ask(
+      (signal) => this.#parts.commands.followList(link, signal),
+      0,
+      (page) => {
+        this.#window?.extend(page);
+        this.#next = page.next;
+        this.#placeAll();
+        const { ids } = this.#state.value;
+        const added = new Set(page.results.map(({ id }) => id)).difference(new Set(ids));
+        const current = this.#window?.ids ?? [];
+        return { ids: [...ids, ...current.filter((id) => added.has(id))] };
+      },
+    );
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.#parts.closed(this);
+  }
+
+  /** The replica's position is lost: all must be read again, in `delayMs`. */
+  reread(delayMs: number): void {
+    void this.#read(delayMs, this.#state.value.ids.length === 0);
+  }
+
+  /** Takes in a change of the tickets. */
+  changed({ ids, events }: Change): void {
+    const window = this.#window;
+    if (window === undefined) return;
+    const touched = new Set<number>();
+    for (const event of events) {
+      if (event.ticket_id === null) continue;
+      if (changesText(event)) window.doubt(event.ticket_id);
+      if (this.#concerns(event)) touched.add(event.ticket_id);
+    }
+    const undecided = window.place(ids, (id) => this.#parts.store.view(id)?.row);
+    const uncertain = this.#state.value.uncertain || undecided.some((id) => touched.has(id));
+    this.#show({ uncertain });
+  }
+
+  #read(delayMs: number, adopt: boolean): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const params = this.#widened();
+    return this.#ask(
+      (signal) => this.#parts.commands.listTickets(params, signal),
+      delayMs,
+      (page) => {
+        this.#window = new ListWindow(filterOf(this.#params, this.#parts.me), this.#ordering, page);
+        this.#next = page.next;
+        this.#placeAll();
+        if (adopt) this.#last.clear();
+        const { count, count_exact: countExact } = page;
+        return { count, countExact, uncertain: false, ...(adopt ? { ids: this.#window.ids } : {}) };
+      },
+    );
+  }
+
+  async #ask(
+    fetch: (signal: AbortSignal | undefined) => Promise<TicketList>,
+    delayMs: number,
+    take: (page: TicketList) => Partial<ListState>,
+  ): Promise<void> {
+    const { signal } = this.#abort;
+    this.#show({ reading: true });
+    try {
+      const source = {
+        fetch,
+        snapshot: ({ as_of: asOf, results: tickets }: TicketList) => ({ asOf, tickets }),
+        givesPosition: true,
+      };
+      const onRetry = (problem: unknown) => this.#show({ problem });
+      const page = await this.#parts.reader.read(source, { signal, delayMs, onRetry });
+      if (signal.aborted) return;
+      this.#show({ phase: 'ready', problem: undefined, reading: false, ...take(page) });
+    } catch (problem) {
+      if (signal.aborted) return;
+      this.#show({ phase: 'failed', problem, reading: false });
+    }
+  }
+
+  /** Whether the event can bring a ticket into the list that was not there, or the other way round. */
+  #concerns({ type, changed }: FeedEvent): boolean {
+    if (type === 'ticket.created') return true;
+    const { category, priority, status, assignee } = this.#params;
+    const facets = Object.keys({
+      ...(category && { category }),
+      ...(priority && { priority }),
+      ...(status && { status }),
+      ...(assignee && { assignee }),
+    });
+    const order = orderedBy(this.#ordering);
+    return order === 'updated_at' || changed.some((field) => [...facets, ...TEXT, order].includes(field));
+  }
+
+  /** As many rows as are on the screen, so that reading again does not shorten it. */
+  #widened(): ListTicketsParams {
+    const shown = this.#window?.ids.length ?? 0;
+    const { page, cursor, page_size: size = 25 } = this.#params;
+    if (page !== undefined || cursor !== undefined || shown <= size) return this.#params;
+    return { ...this.#params, page_size: Math.min(PAGE_MOST, shown) };
+  }
+
+  #placeAll(): void {
+    this.#window?.place(new Set(this.#parts.store.ids()), (id) => this.#parts.store.view(id)?.row);
+  }
+
+  #show(part: Partial<ListState>): void {
+    const state = { ...this.#state.value, ...part };
+    const current = this.#window?.ids ?? [];
+    const inside = new Set(current);
+    const shown = new Set(state.ids);
+    for (const id of state.ids) {
+      const view = this.#parts.store.view(id);
+      if (view) this.#last.set(id, view);
+    }
+    this.#state.set({
+      ...state,
+      current,
+      arrivals: current.filter((id) => !shown.has(id)),
+      departed: new Set(state.ids.filter((id) => !inside.has(id))),
+      hasMore: this.#next !== null,
+    });
+  }
+}
+
+const TEXT = ['title', 'description'];
+
+const changesText = ({ type, changed }: FeedEvent): boolean =>
+  type === 'ticket.updated' && changed.some((field) => TEXT.includes(field));

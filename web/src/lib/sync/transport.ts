@@ -1,0 +1,40 @@
+import type { Problem } from '#contract/problem';
+import type {
+  FeedBeat,
+  FeedEnvelope,
+  FeedOpen,
+  FeedOpenAck,
+  FeedReset,
+  ServerToClientEvents,
+} from '#contract/socket';
+import type { Stats } from '#contract/stats';
+
+export type PresenceMessage = Parameters<ServerToClientEvents['presence']>[0];
+export type SessionEnd = Parameters<ServerToClientEvents['session:end']>[0];
+
+/** What a transport tells. Nothing of a connection is told after its `disconnected`. */
+export interface TransportListener {
+  connected(): void;
+  /** @param online false when the browser itself knows that it has no network */
+  disconnected(online: boolean): void;
+  /** The server does not take this connection, and trying again would not help. */
+  refused(problem: Problem): void;
+  feed(envelope: FeedEnvelope): void;
+  beat(beat: FeedBeat): void;
+  reset(reset: FeedReset): void;
+  stats(stats: Stats): void;
+  presence(presence: PresenceMessage): void;
+  sessionEnd(end: SessionEnd): void;
+}
+
+/** One connection to the server that is made again for as long as it is wanted. */
+export interface Transport {
+  /** Connects, and again after each loss, until `close`. */
+  connect(listener: TransportListener): void;
+  /**
+   * Sends `feed:open`. Rejects when no ack came in time or the connection was lost; an ack that comes
+   * later than that is dropped.
+   */
+  open(message: FeedOpen): Promise<FeedOpenAck>;
+  close(): void;
+}
