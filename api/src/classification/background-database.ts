@@ -18,6 +18,7 @@ export class BackgroundDatabase implements Db {
   readonly #log = new Logger('BackgroundDatabase');
   readonly #pool: pg.Pool;
   #away = false;
+  #closed = false;
 
   constructor(@Inject(DATABASE_CONNECTION) connection: DatabaseConnection) {
     this.#pool = new pg.Pool({
@@ -39,7 +40,7 @@ export class BackgroundDatabase implements Db {
       this.#away = false;
       return result;
     } catch (error) {
-      if (isAway(error) && !this.#away) {
+      if (isAway(error) && !this.#away && !this.#closed) {
         this.#away = true;
         this.#log.warn(`The database is away: ${(error as Error).message}`);
       }
@@ -47,7 +48,9 @@ export class BackgroundDatabase implements Db {
     }
   }
 
+  /** Statements that are still waiting for a connection fail. */
   close(): Promise<void> {
+    this.#closed = true;
     return this.#pool.end();
   }
 }

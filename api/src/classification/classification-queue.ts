@@ -13,7 +13,7 @@ import { BackgroundDatabase, isAway } from './background-database.js';
 import { ModelError } from './classification.errors.js';
 import type { Patience } from './classification.service.js';
 import { QUEUE_PACE, type QueuePace } from './queue-pace.js';
-import { ENQUEUE, prepareQueue, QUEUE, SCHEMA } from './queue-schema.js';
+import { ENQUEUE, makeSchema, prepareQueue, QUEUE, SCHEMA } from './queue-schema.js';
 
 const classificationJob = z.object({
   ticketId: z.number().int().positive(),
@@ -51,6 +51,7 @@ export class ClassificationQueue implements OnModuleInit, BeforeApplicationShutd
     this.#boss = new PgBoss({
       db: database,
       schema: SCHEMA,
+      createSchema: false,
       superviseIntervalSeconds: pace.superviseSeconds,
       monitorIntervalSeconds: pace.superviseSeconds,
       maintenanceIntervalSeconds: HOUR / 6,
@@ -69,6 +70,7 @@ export class ClassificationQueue implements OnModuleInit, BeforeApplicationShutd
 
   /** Makes pg-boss's schema if it is not there. @throws when the database is away or does not allow it */
   async onModuleInit(): Promise<void> {
+    await makeSchema(this.database);
     await this.#boss.start();
     await prepareQueue(this.#boss, this.database, this.pace);
   }
