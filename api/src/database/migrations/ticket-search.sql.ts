@@ -1,3 +1,5 @@
+import { FIND_TICKETS_SQL } from './find-tickets.sql.js';
+
 /**
  * The searchable text of the tickets, apart from `ticket`, so that a change of status writes nothing here.
  *
@@ -7,9 +9,9 @@
  * text just when its own folding is part of `search`, and it starts a word there just when it follows a blank:
  * both are a LIKE that pg_trgm finds, two letters included.
  *
- * `keys` makes the index lazy and complete. Positive: the spans of time around `created_at`, of 2^8, 2^11 … 2^26
- * seconds, so that a search reads the newest span first and stops. Negative: every character but a-z, 0-9 and the
- * blank, for words in which pg_trgm finds nothing to look up.
+ * `spans` lets a search read the newest tickets first and stop: the spans of 2^8, 2^11 … 2^26 seconds that hold
+ * `created_at`, as level and number. `marks` are the characters other than a-z, 0-9 and the blank, for words in
+ * which pg_trgm finds nothing to look up.
  */
 export const TICKET_SEARCH_SQL = /* sql */ String.raw`
 create extension if not exists pg_trgm;
@@ -18,11 +20,12 @@ create table ticket_text (
   ticket_id bigint primary key,
   created_at timestamptz(3) not null,
   search text not null,
-  keys integer[] not null
+  spans integer[] not null,
+  marks integer[] not null
 );
 
 -- Letters are Unicode's whatever the locale of the database, so the collation is named: PostgreSQL's own from 17 on,
--- else ICU's, else the C library's. A script without blanks (Han, kana) starts a word with every character.
+-- else ICU's, else the C library's. In scripts without blanks (Han, kana) every character starts a word.
 do $do$
 declare
   unicode text := (
@@ -32,27 +35,75 @@ declare
 begin
   execute format($sql$
     create function ticket_text_fold(value text) returns text language sql immutable strict parallel safe as $fold$
-      select regexp_replace(translate(lower(value %1$s), %2$L, %3$L),
-        '([^[:alnum:] ]|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])(?=[[:alnum:]])' %1$s, %4$L, 'g')
+      select regexp_replace(
+        regexp_replace(replace(lower(value %1$s), 'ς', 'σ'), '[[:space:]\x1f]' %1$s, ' ', 'g'),
+        '([^[:alnum:] ]|[%2$s]|[^ ](?=[%2$s]))(?=[[:alnum:]])' %1$s, E'\\1\x1f ', 'g')
     $fold$ $sql$,
-    unicode, E'\t\n\v\f\r\x1f\u0085\u00a0\u2028\u2029ς', repeat(' ', 10) || 'σ', E'\\1\x1f ');
+    unicode, '\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff');
 end $do$;
 
+-- One LIKE pattern for each word, the longest first. One of fewer than three characters that begins with a letter or
+-- digit finds starts of words; punctuation stands anywhere.
+create function ticket_text_patterns(search text) returns text[] language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(pattern order by char_length(pattern) desc, pattern), '{}')
+  from (
+    select distinct
+      case when char_length(replace(word, E'\x1f ', '')) < 3 and ticket_text_fold('-' || word) like E'-\x1f %'
+        then '% ' else '%' end
+      || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%' as pattern
+    from regexp_split_to_table(ticket_text_fold(search), '(?<!\x1f) ') word
+    where word <> ''
+  ) patterns
+$$;
+
+-- Whether pg_trgm finds anything to look up; it goes by the locale of the database, so it is asked itself.
+create function ticket_text_has_trigram(patterns text[]) returns boolean language sql stable strict as $$
+  select exists (select from unnest(patterns) pattern where pattern ~ '[a-z0-9]{3}| [a-z0-9]')
+    or exists (
+      select from unnest(patterns) pattern, regexp_matches(pattern, '[^ -/:-@\[-\x60{-~]{3,}| [^ -/:-@\[-\x60{-~]+', 'g') run
+      where cardinality(show_trgm(run[1])) > 0)
+$$;
+
 create function ticket_text_marks(folded text) returns integer[] language sql immutable strict parallel safe as $$
-  select coalesce(array_agg(distinct -ascii(mark)), '{}')
+  select coalesce(array_agg(distinct ascii(mark)), '{}')
   from unnest(string_to_array(regexp_replace(folded collate "C", '[a-z0-9 \x1f]+', '', 'g'), null)) mark
 $$;
 
 -- Moments outside 1970 to 2106 stand in the first and the last span.
 create function ticket_text_second(at timestamptz) returns bigint language sql immutable strict parallel safe as $$
-  select greatest(0, least(4294967295, extract(epoch from at)))::bigint
+  select floor(greatest(0, least(4294967295, extract(epoch from at))))::bigint
 $$;
 
 create function ticket_text_spans(at timestamptz) returns integer[] language sql immutable strict parallel safe as $$
-  select array[s >> 8, 1 << 26 | s >> 11, 2 << 26 | s >> 14, 3 << 26 | s >> 17, 4 << 26 | s >> 20,
-    5 << 26 | s >> 23, 6 << 26 | s >> 26]::integer[]
+  select array[s >> 8, (1 << 26) + (s >> 11), (2 << 26) + (s >> 14), (3 << 26) + (s >> 17), (4 << 26) + (s >> 20),
+    (5 << 26) + (s >> 23), (6 << 26) + (s >> 26)]::integer[]
   from ticket_text_second(at) s
 $$;
+
+-- The fewest spans that together hold the seconds from low up to, without, high; both are multiples of 256.
+create function ticket_text_cover(low bigint, high bigint) returns integer[]
+language plpgsql immutable strict parallel safe as $$
+declare
+  a integer := low >> 8;
+  b integer := high >> 8;
+  level integer := 0;
+  cover integer[] := '{}';
+begin
+  while a < b loop
+    while a < b and (level = 6 or a & 7 <> 0) loop
+      cover := cover || ((level << 26) + a);
+      a := a + 1;
+    end loop;
+    while a < b and b & 7 <> 0 loop
+      b := b - 1;
+      cover := cover || ((level << 26) + b);
+    end loop;
+    a := a >> 3;
+    b := b >> 3;
+    level := level + 1;
+  end loop;
+  return cover;
+end $$;
 
 create function keep_ticket_text() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as $$
@@ -68,10 +119,10 @@ begin
     return null;
   end if;
   folded := ticket_text_fold(new.title) || ' ' || ticket_text_fold(new.description);
-  insert into ticket_text (ticket_id, created_at, search, keys)
-  values (new.id, new.created_at, ' ' || folded, ticket_text_spans(new.created_at) || ticket_text_marks(folded))
+  insert into ticket_text (ticket_id, created_at, search, spans, marks)
+  values (new.id, new.created_at, ' ' || folded, ticket_text_spans(new.created_at), ticket_text_marks(folded))
   on conflict (ticket_id) do update
-    set created_at = excluded.created_at, search = excluded.search, keys = excluded.keys;
+    set created_at = excluded.created_at, search = excluded.search, spans = excluded.spans, marks = excluded.marks;
   return null;
 end $$;
 
@@ -79,8 +130,8 @@ create trigger keep_ticket_text after insert or delete or update of title, descr
   for each row execute function keep_ticket_text();
 alter table ticket enable always trigger keep_ticket_text;
 
-create index ticket_text_search on ticket_text using gin (keys, search gin_trgm_ops);
-`;
+create index ticket_text_search on ticket_text using gin (spans, marks, search gin_trgm_ops);
+${FIND_TICKETS_SQL}`;
 
 /** What the lists read. */
 export const TICKET_INDEX_SQL = /* sql */ `

@@ -1,0 +1,177 @@
+interface Gather {
+  readonly filtered: boolean;
+  /** How the index is asked: by letters, or, where the words have none, by their other characters. */
+  readonly by: 'letters' | 'marks';
+  /** The spans of time that bound it; without them everything is gathered in one go. */
+  readonly spans: boolean;
+}
+
+const FACETS = `
+          and (statuses is null or t.status = any (statuses))
+          and (categories is null or t.category = any (categories))
+          and (priorities is null or t.priority = any (priorities))
+          and (unassigned is null or (t.assignee_id is null) = unassigned)
+          and (assignee is null or t.assignee_id = assignee)`;
+
+const gather = ({ filtered, by, spans }: Gather) => `
+      select count(*), array_agg(m.ticket_id order by m.created_at desc, m.ticket_id desc) into n, got from (
+        select x.ticket_id, x.created_at from ticket_text x${filtered ? ' join ticket t on t.id = x.ticket_id' : ''}
+        where ${spans ? 'x.spans && cover' : 'x.created_at >= from_at and x.created_at < to_at'}
+          and ${
+            by === 'letters'
+              ? 'x.search like p1 and x.search like p2 and x.search like p3 and x.search like all (others)'
+              : 'x.marks @> marks and x.search like all (patterns)'
+          }
+          and (x.created_at, x.ticket_id) > (lower_at, lower_id)
+          and (x.created_at, x.ticket_id) < (upper_at, upper_id)${filtered ? FACETS : ''}
+        limit upto) m;`;
+
+const walk = (direction: 'asc' | 'desc') => `
+        select array_agg(m.id order by m.created_at desc, m.id desc) into got from (
+          select t.id, t.created_at from ticket t join ticket_text x on x.ticket_id = t.id
+          where t.created_at >= from_at and t.created_at < to_at
+            and (t.created_at, t.id) > (lower_at, lower_id) and (t.created_at, t.id) < (upper_at, upper_id)
+            and x.search like all (patterns)${FACETS}
+          order by t.created_at ${direction}, t.id ${direction} limit need - cardinality(ids)) m;`;
+
+/**
+ * `find_tickets`: the newest (or oldest) matches of a search, and how many there are, up to a bound.
+ *
+ * It reads span after span of time, newest first, and stops when it has the page and the count, so that a common
+ * word costs as little at a million tickets as at ten thousand. How wide the next span is follows from how many
+ * matches the last one had; PostgreSQL's guesses for LIKE are too poor for that, so no plan depends on them. A span
+ * that turns out too full is read again narrower; one that is a good part of what is left is read with all the rest
+ * and without spans, because the index then has less to intersect. Where even the narrowest is too full (a bulk load gives many rows
+ * one moment), the page is read in order of time instead. Whatever the data, the answer is exact.
+ *
+ * In: the bounds are exclusive, on (created_at, id). `need` rows for the page, 0 to count only. `total`: tickets
+ * there are, roughly. Out: `ids`, newest first: the first `need` matches from the asked end are among them, or
+ * else all there are; `seen`: the count of matches, but only "more than count_max" above it.
+ */
+export const FIND_TICKETS_SQL = /* sql */ `
+create function find_tickets(
+  search text, lower_at timestamptz, lower_id bigint, upper_at timestamptz, upper_id bigint,
+  statuses text[], categories text[], priorities text[], unassigned boolean, assignee text,
+  newest_first boolean, need integer, count_max integer, total bigint,
+  out ids bigint[], out seen bigint)
+language plpgsql stable set search_path = pg_catalog, public, pg_temp
+  set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
+as $$
+#variable_conflict use_column
+declare
+  patterns text[] := ticket_text_patterns(search);
+  marks integer[] := ticket_text_marks(ticket_text_fold(search));
+  letters boolean := ticket_text_has_trigram(patterns);
+  -- the index takes a fixed number of conditions; a word that is not there is no condition
+  p1 text := coalesce(patterns[1], '%');
+  p2 text := coalesce(patterns[2], '%');
+  p3 text := coalesce(patterns[3], '%');
+  others text[] := coalesce(patterns[4:], '{}');
+  filtered boolean := statuses is not null or categories is not null or priorities is not null
+    or unassigned is not null or assignee is not null;
+  cap integer := greatest(count_max + 1, need);
+  first_at timestamptz;
+  last_at timestamptz;
+  -- seconds: what is left to read lies in [bottom, top), the span under way in [low, high)
+  bottom bigint;
+  top bigint;
+  low bigint;
+  high bigint;
+  width bigint;
+  unit bigint;
+  from_at timestamptz;
+  to_at timestamptz;
+  cover integer[];
+  fresh boolean := true;
+  crowded boolean := false;
+  whole boolean;
+  upto integer;
+  got bigint[];
+  n integer;
+  rate double precision;
+begin
+  ids := '{}';
+  seen := 0;
+  select created_at into last_at from ticket
+    where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
+    order by created_at desc, id desc limit 1;
+  if last_at is null then
+    return;
+  end if;
+  select created_at into first_at from ticket
+    where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
+    order by created_at, id limit 1;
+  bottom := ticket_text_second(first_at);
+  top := ticket_text_second(last_at) + 1;
+  -- about 500 tickets, were they evenly spread
+  width := (top - bottom) * 500 / greatest(total, 1);
+
+  while bottom < top and (cardinality(ids) < need or seen <= count_max) loop
+    width := greatest(256, least(width, top - bottom));
+    whole := letters and not crowded and width * 4 > top - bottom;
+    if whole then
+      width := top - bottom;
+    end if;
+    -- aligned to a fair part of the width, so that few keys cover the span
+    unit := 256;
+    while unit < 67108864 and unit * 32 <= width loop
+      unit := unit * 8;
+    end loop;
+    low := case when newest_first then greatest(bottom, top - width) else bottom end;
+    high := case when newest_first then top else least(top, bottom + width) end;
+    if newest_first or fresh then
+      low := low / unit * unit;
+    end if;
+    if fresh or not newest_first then
+      high := (high + unit - 1) / unit * unit;
+    end if;
+    from_at := case when low <= 0 then '-infinity' else to_timestamp(low) end;
+    to_at := case when high > 4294967295 then 'infinity' else to_timestamp(high) end;
+    upto := case when cardinality(ids) < need then cap else count_max + 1 - seen end;
+    if whole then
+      if filtered then${gather({ filtered: true, by: 'letters', spans: false })}
+      else${gather({ filtered: false, by: 'letters', spans: false })}
+      end if;
+    else
+      cover := ticket_text_cover(low, high);
+      if filtered and letters then${gather({ filtered: true, by: 'letters', spans: true })}
+      elsif filtered then${gather({ filtered: true, by: 'marks', spans: true })}
+      elsif letters then${gather({ filtered: false, by: 'letters', spans: true })}
+      else${gather({ filtered: false, by: 'marks', spans: true })}
+      end if;
+    end if;
+    if n >= upto and cardinality(ids) < need then
+      -- enough to count, but which of them are the first is not known
+      seen := greatest(seen, n);
+      crowded := true;
+      if width > 256 then
+        width := least(width / 2, width * need * 2 / n);
+        continue;
+      end if;
+      if newest_first then${walk('desc')}
+      else${walk('asc')}
+      end if;
+      n := 0;
+    end if;
+    if cardinality(ids) < need then
+      ids := case when newest_first then ids || got else got || ids end;
+    end if;
+    seen := seen + n;
+    fresh := false;
+    if newest_first then
+      top := low;
+    else
+      bottom := high;
+    end if;
+    if n = 0 then
+      width := width * 32;
+    else
+      rate := n::double precision / width;
+      width := ceil((cap + 1 - least(seen, cap)) * 1.25 / rate);
+      if cardinality(ids) < need and width * 4 > top - bottom then
+        width := ceil((need + 8 - cardinality(ids)) * 1.25 / rate);
+      end if;
+    end if;
+  end loop;
+end $$;
+`;
