@@ -1,0 +1,87 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { eventually } from '../support/eventually.js';
+import { StartedApp, type Target } from './started-app.js';
+import { missing, Writer } from './writer.js';
+
+const GONE_WITHIN_MS = 10_000;
+
+/** Who gets which signal, and the exit code that npm then has: null when it was, or makes as if it was, killed. */
+const endings: readonly [Target, NodeJS.Signals, number | null][] = [
+  ['terminal', 'SIGINT', 0],
+  ['terminal', 'SIGTERM', 0],
+  ['terminal', 'SIGKILL', null],
+  ['npm', 'SIGINT', 0],
+  ['npm', 'SIGTERM', 0],
+  ['npm', 'SIGKILL', null],
+  ['api', 'SIGINT', 0],
+  ['api', 'SIGTERM', 0],
+  ['api', 'SIGKILL', null],
+  ['postmaster', 'SIGINT', 1],
+  ['postmaster', 'SIGTERM', 1],
+  ['postmaster', 'SIGKILL', 1],
+];
+
+describe('npm start, ended in the middle of writes', () => {
+  /** Of all starts on this data folder. */
+  const acknowledged: number[] = [];
+  let dataDir: string;
+  let app: StartedApp;
+
+  beforeAll(async () => {
+    dataDir = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-start-')));
+  });
+
+  afterAll(async () => {
+    await app.signal('terminal', 'SIGKILL').catch(() => undefined);
+    await nothingRuns();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]), GONE_WITHIN_MS);
+
+  /** Starts it, sees that it has all that any start before acknowledged, and ends it while it is written to. */
+  async function startAndEnd(target: Target, ...signals: NodeJS.Signals[]): Promise<void> {
+    app = new StartedApp(dataDir);
+    const url = await app.url;
+    expect(await missing(url, acknowledged)).toEqual([]);
+    const writer = new Writer(url);
+    await eventually(() => expect(writer.acknowledged.length).toBeGreaterThan(5));
+    for (const signal of signals) await app.signal(target, signal);
+    acknowledged.push(...(await writer.untilGone()));
+  }
+
+  it.each(endings)(
+    '%s gets %s: nothing runs on, nothing acknowledged is lost',
+    async (target, signal, code) => {
+      await startAndEnd(target, signal);
+      await nothingRuns();
+      expect(await app.exitCode).toBe(code);
+      const reasons = app.output.match(/^The embedded PostgreSQL has ended: .+$/gm) ?? [];
+      expect(reasons).toHaveLength(target === 'postmaster' ? 1 : 0);
+    },
+  );
+
+  it('takes a second Ctrl-C as the first', async () => {
+    await startAndEnd('terminal', 'SIGINT', 'SIGINT');
+    await nothingRuns();
+    expect(await app.exitCode).toBe(0);
+  });
+
+  it.each(['npm', 'api', 'terminal', 'postmaster'] as const)(
+    'starts at once after %s was killed',
+    async (target) => {
+      await startAndEnd(target, 'SIGKILL');
+      await startAndEnd('terminal', 'SIGINT');
+    },
+  );
+
+  it('has kept all of it', async () => {
+    expect(acknowledged.length).toBeGreaterThan(100);
+    await startAndEnd('terminal', 'SIGINT');
+  });
+});

@@ -1,0 +1,46 @@
+/** Creates tickets one after the other, until the server is gone, and remembers which it got an answer for. */
+export class Writer {
+  /** Ids of tickets whose creation was acknowledged. */
+  readonly acknowledged: number[] = [];
+  readonly #done: Promise<void>;
+
+  constructor(url: string) {
+    this.#done = this.#write(url);
+  }
+
+  /** Resolves, when the server no longer answers, with all acknowledged ids. */
+  async untilGone(): Promise<readonly number[]> {
+    await this.#done;
+    return this.acknowledged;
+  }
+
+  async #write(url: string): Promise<void> {
+    for (let id = await create(url); id !== null; id = await create(url)) this.acknowledged.push(id);
+  }
+}
+
+/** Gives null when there was no whole answer or it was no success. */
+async function create(url: string): Promise<number | null> {
+  const request = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      title: 'The printer on the second floor is on fire',
+      description: 'It started after the last firmware update.',
+      category: 'technical',
+      priority: 'critical',
+    }),
+  };
+  try {
+    const answer = await fetch(`${url}/api/tickets`, request);
+    return answer.status === 201 ? ((await answer.json()) as { id: number }).id : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Which of these tickets the server does not know. */
+export async function missing(url: string, ids: readonly number[]): Promise<number[]> {
+  const statuses = await Promise.all(ids.map(async (id) => (await fetch(`${url}/api/tickets/${id}`)).status));
+  return ids.filter((_, index) => statuses[index] !== 200);
+}
