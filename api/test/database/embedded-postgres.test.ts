@@ -1,0 +1,155 @@
+import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+
+import type { DatabaseConnection } from '../../src/database/connection.js';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/database/embedded/embedded-postgres.js';
+import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.js';
+import { clusterName, processesOf, runningProcesses } from '../../src/database/embedded/processes.js';
+import { eventually } from '../support/eventually.js';
+
+const settings = { fsync: 'off', shared_buffers: '16MB' };
+
+describe('the embedded PostgreSQL', () => {
+  let folder: string;
+  let dataDir: string;
+  const running: EmbeddedPostgres[] = [];
+
+  beforeEach(async () => {
+    // Of mode 700, as a clone in somebody's home: when root runs this, the server's user cannot look into it.
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-embedded-')));
+    dataDir = join(folder, 'data');
+  });
+
+  afterEach(async () => {
+    for (const server of running.splice(0)) await server.stop();
+    expect(await leftRunning()).toEqual([]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(dir = dataDir): Promise<EmbeddedPostgres> {
+    const server = await startEmbeddedPostgres({ dataDir: dir, settings });
+    running.push(server);
+    return server;
+  }
+
+  const leftRunning = async () => {
+    const marks = [folder, clusterName(dataDir)];
+    const isOurs = ({ command }: { command: string }) => marks.some((mark) => command.includes(mark));
+    return (await runningProcesses()).filter(isOurs);
+  };
+  const postmasterPid = async () =>
+    (await readPostmasterFile(join(dataDir, 'postgres/cluster')))?.pid as number;
+
+  it('keeps what was written and is reached through a private socket only', async () => {
+    const first = await start();
+    await query(first.connection, 'create table kept (word text)', `insert into kept values ('Straße')`);
+    expect(await query(first.connection, 'show listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    expect((await stat(first.connection.host)).mode & 0o777).toBe(0o700);
+    await Promise.all([first.stop(), first.stop()]);
+    await expect(stat(first.connection.host)).rejects.toThrow('ENOENT');
+    expect(await leftRunning()).toEqual([]);
+
+    const second = await start();
+    expect(await query(second.connection, 'select lower(word) from kept')).toEqual([{ lower: 'straße' }]);
+  });
+
+  it('belongs to one owner at a time', async () => {
+    const first = await start();
+    await expect(start()).rejects.toThrow(`Another Signalbox is using the data in ${dataDir}`);
+    expect(await query(first.connection, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+    await first.stop();
+    await start();
+  });
+
+  it('puts the socket elsewhere when the path is too long for one', async () => {
+    dataDir = join(folder, 'a-folder-with-a-long-name-'.repeat(8));
+    const { connection } = await start();
+    expect(connection.host).not.toContain(folder);
+    expect(await query(connection, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+  });
+
+  it('refuses data of another PostgreSQL version', async () => {
+    const server = await start();
+    await server.stop();
+    await writeFile(join(dataDir, 'postgres/cluster/PG_VERSION'), '12\n');
+    await expect(start()).rejects.toThrow(/was made by PostgreSQL 12/);
+  });
+
+  it('gives the reason when the server does not start', async () => {
+    await expect(
+      startEmbeddedPostgres({ dataDir, settings: { ...settings, shared_buffers: '1kB' } }),
+    ).rejects.toThrow(/^The embedded PostgreSQL does not start: .*shared_buffers/);
+    await start();
+  });
+
+  it('does not trip over the pid file of a server that is gone', async () => {
+    const server = await start();
+    await server.stop();
+    // As after a container's restart: the pid is taken, by somebody else.
+    const file = join(dataDir, 'postgres/cluster/postmaster.pid');
+    await writeFile(
+      file,
+      `${process.ppid}\n${join(dataDir, 'postgres/cluster')}\n1700000000\n5432\n\n\n0 0\nready\n`,
+    );
+    await start();
+  });
+
+  it.each([
+    ['SIGTERM', 'it was shut down by somebody else'],
+    ['SIGQUIT', 'it ended with code 0'],
+    ['SIGKILL', 'it ended with signal SIGKILL'],
+  ] as const)('says so when it gets %s from somebody else, though a client stays', async (signal, reason) => {
+    const server = await start();
+    const client = new pg.Client(server.connection);
+    client.on('error', () => undefined);
+    await client.connect();
+    process.kill(await postmasterPid(), signal);
+    expect(await server.lost).toBe(reason);
+    expect(await processesOf(clusterName(dataDir))).toEqual([]);
+    await client.end().catch(() => undefined);
+  });
+
+  it('gets a new watchdog when somebody kills it', async () => {
+    await start();
+    const watchdogs = async () =>
+      (await runningProcesses()).filter(
+        ({ command }) => command.startsWith('/bin/sh') && command.includes(folder),
+      );
+    const [first] = await watchdogs();
+    process.kill(first?.pid as number, 'SIGKILL');
+    await eventually(async () => {
+      const [second] = await watchdogs();
+      expect(second?.pid).toBeGreaterThan(0);
+      expect(second?.pid).not.toBe(first?.pid);
+    });
+  });
+
+  it('keeps the log of the start before, and no texts of clients in it', async () => {
+    const server = await start();
+    await query(server.connection, `select 'a secret'::int`).catch(() => undefined);
+    await server.stop();
+    await start();
+    const log = await readFile(join(dataDir, 'postgres.log.1'), 'utf8');
+    expect(log).toContain('database system is shut down');
+    expect(log).not.toContain('secret');
+  });
+});
+
+async function query(connection: DatabaseConnection, ...statements: string[]): Promise<unknown[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    let rows: unknown[] = [];
+    for (const statement of statements) rows = (await client.query(statement)).rows;
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
