@@ -31,6 +31,9 @@ export interface ListState {
   readonly count: number;
   readonly countExact: boolean;
   readonly hasMore: boolean;
+  /** Links to the pages around the one that was read last; null: it is at that end. */
+  readonly next: string | null;
+  readonly previous: string | null;
 }
 
 export interface ListCommands {
@@ -59,6 +62,8 @@ const EMPTY: ListState = {
   count: 0,
   countExact: true,
   hasMore: false,
+  next: null,
+  previous: null,
 };
 const PAGE_MOST = 100;
 
@@ -165,8 +170,8 @@ export class LiveList {
         this.#next = page.next;
         this.#placeAll();
         if (adopt) this.#last.clear();
-        const { count, count_exact: countExact } = page;
-        return { count, countExact, uncertain: false, ...(adopt ? { ids: this.#window.ids } : {}) };
+        const { count, count_exact: countExact, previous } = page;
+        return { count, countExact, previous, uncertain: false, ...(adopt ? { ids: this.#window.ids } : {}) };
       },
     );
   }
@@ -235,6 +240,7 @@ export class LiveList {
       arrivals: current.filter((id) => !shown.has(id)),
       departed: new Set(state.ids.filter((id) => !inside.has(id))),
       hasMore: this.#next !== null,
+      next: this.#next,
     });
   }
 }
