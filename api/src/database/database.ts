@@ -1,6 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { Pool, QueryResultRow } from 'pg';
+import pg, { type Pool, type QueryConfig, type QueryResultRow } from 'pg';
 
 /** A statement for `pg`; with a `name` it is parsed and planned once a connection. */
 export interface Statement {
@@ -17,7 +17,8 @@ export type SqlExecutor = <Row extends QueryResultRow = QueryResultRow>(
 
 /**
  * Reads outside transactions, on MikroORM's own pool. Lists, pages and counts ask for rows in the wire's
- * shape, so hydrating entities would be paid for nothing; commands use the EntityManager.
+ * shape, so hydrating entities would be paid for nothing; commands use the EntityManager. Values are parsed
+ * as `pg` does everywhere (timestamptz as Date), not as MikroORM wants them for its entities.
  */
 @Injectable()
 export class Database {
@@ -27,11 +28,11 @@ export class Database {
 
   /** The rows of one statement. @throws pg's DatabaseError, or a connection error */
   async query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    const pool = await this.pool();
-    return (await pool.query<Row>(statement as Statement & { values: unknown[] })).rows;
+    return (await (await this.pool()).query<Row>(asQuery(statement))).rows;
   }
 
-  readonly execute: SqlExecutor = async (sql, params) => (await this.pool()).query(sql, params);
+  readonly execute: SqlExecutor = async (text, values = []) =>
+    (await this.pool()).query(asQuery({ text, values }));
 
   /** One connection for several statements that must share a snapshot; given back afterwards. */
   async snapshot<Answer>(work: (execute: SqlExecutor) => Promise<Answer>): Promise<Answer> {
@@ -39,7 +40,7 @@ export class Database {
     let fault: Error | undefined;
     try {
       await client.query('begin isolation level repeatable read read only');
-      const answer = await work((sql, params) => client.query(sql, params));
+      const answer = await work((text, values = []) => client.query(asQuery({ text, values })));
       await client.query('commit');
       return answer;
     } catch (error) {
@@ -56,3 +57,5 @@ export class Database {
     return this.#pool;
   }
 }
+
+const asQuery = (statement: Statement): QueryConfig<unknown[]> => ({ ...statement, types: pg.types });

@@ -1,5 +1,5 @@
-import { Controller, Get, Query, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 
 import { type EventPage, type EventsQuery, eventsQuery } from '../contract/queries.js';
 import { EventStream } from './event-stream.js';
@@ -9,9 +9,12 @@ export class EventsController {
   constructor(private readonly stream: EventStream) {}
 
   @Get()
-  list(@Query({ schema: eventsQuery }) query: EventsQuery, @Req() request: Request): Promise<EventPage> {
+  list(
+    @Query({ schema: eventsQuery }) query: EventsQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EventPage> {
     const gone = new AbortController();
-    request.on('close', () => gone.abort());
+    response.on('close', () => gone.abort());
     return this.stream.page(query, gone.signal);
   }
 }

@@ -72,14 +72,21 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
     this.#latest.set(socket, turn);
     const wanted = () => socket.connected && this.#latest.get(socket) === turn;
     for (const channel of CHANNELS) void socket.leave(channel);
+    let answered = false;
+    const answer = (message: FeedOpenAck) => {
+      answered = true;
+      ack(message);
+    };
     try {
-      await this.#open(socket, parsed.data, ack, wanted);
+      await this.#open(socket, parsed.data, answer, wanted);
     } catch (error) {
-      if (!wanted()) return;
       this.#logger.warn(`A feed could not be opened: ${(error as Error).message}`);
-      const problem = new ProblemError('unavailable', 'The log cannot be read right now; try again');
-      ack({ error: problem.problem });
-      socket.emit('feed:reset', { reason: problem.message });
+      // Cut after the ack: the client comes back with the cursor it has by then.
+      if (answered) socket.disconnect(true);
+      else
+        ack({
+          error: new ProblemError('unavailable', 'The log cannot be read right now; try again').problem,
+        });
     }
   }
 

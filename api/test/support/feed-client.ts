@@ -53,13 +53,14 @@ export class FeedClient {
   socket: FeedSocket | null = null;
 
   constructor(
-    readonly url: string,
+    private url: string,
     readonly channel: Channel = 'board',
     private readonly faults: Faults = {},
   ) {}
 
   /** Connects; opens from the cursor it has, or live. Resolves when the feed is open. */
   async connect(url = this.url): Promise<void> {
+    this.url = url;
     const socket: FeedSocket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true });
     this.socket = socket;
     socket.on('feed', (envelope) => this.socket === socket && this.#receive(envelope));

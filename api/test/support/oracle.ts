@@ -15,10 +15,11 @@ async function tableRows(client: pg.Client): Promise<Map<number, Record<string, 
 export async function sqlStats(client: pg.Client): Promise<StatsCounts> {
   const count = async (where: string) =>
     (await client.query<{ n: number }>(`select count(*)::int as n from ticket where ${where}`)).rows[0]!.n;
-  const breakdown = async (column: string, values: string[]) =>
-    Object.fromEntries(
-      await Promise.all(values.map(async (value) => [value, await count(`${column} = '${value}'`)] as const)),
-    );
+  const breakdown = async (column: string, values: string[]) => {
+    const counts: Record<string, number> = {};
+    for (const value of values) counts[value] = await count(`${column} = '${value}'`);
+    return counts;
+  };
   const utcToday = `(now() at time zone 'UTC')::date`;
   const { rows } = await client.query<{ mean: number; resolved: number }>(`
     select coalesce((select avg(n)::float8 from (select count(*) as n from ticket

@@ -25,11 +25,15 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export class Workload {
   readonly done = new Map<Deed, number>();
   readonly #clients: pg.Client[] = [];
+  readonly #pool: pg.Pool;
 
   private constructor(
     private readonly random: Random,
     private readonly urls: readonly string[],
-  ) {}
+    connection: DatabaseConnection,
+  ) {
+    this.#pool = new pg.Pool({ ...connection, max: 4 });
+  }
 
   static async start(
     connection: DatabaseConnection,
@@ -37,7 +41,7 @@ export class Workload {
     random: Random,
     sessions: number,
   ): Promise<Workload> {
-    const workload = new Workload(random, urls);
+    const workload = new Workload(random, urls, connection);
     for (let i = 0; i < sessions; i += 1) {
       const client = new pg.Client({ ...connection });
       client.on('error', () => undefined);
@@ -49,6 +53,7 @@ export class Workload {
 
   async stop(): Promise<void> {
     for (const client of this.#clients) await client.end();
+    await this.#pool.end();
   }
 
   /** Runs `steps` writes, several at a time: one per SQL session and `restWriters` over REST. */
@@ -82,7 +87,7 @@ export class Workload {
       this.#count('rest create');
       return;
     }
-    const id = await this.#someTicket(this.#clients[0]!);
+    const id = await this.#someTicket(this.#pool);
     if (id === null) return;
     if (dice < 0.95) {
       await this.#request('PATCH', `${url}/api/tickets/${id}`, { status: this.random.pick(STATUSES) });
@@ -200,7 +205,7 @@ export class Workload {
     await client.query(`update ticket set ${column} = $2 where id = $1`, [id, value]);
   }
 
-  async #someTicket(client: pg.Client): Promise<number | null> {
+  async #someTicket(client: pg.Client | pg.Pool): Promise<number | null> {
     const { rows } = await client.query<{ id: string }>(
       'select id from ticket where id >= (select $1::float8 * max(id) from ticket) order by id limit 1',
       [this.random.next()],
