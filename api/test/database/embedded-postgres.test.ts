@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -99,6 +99,20 @@ describe('the embedded PostgreSQL', () => {
       `${process.ppid}\n${join(dataDir, 'postgres/cluster')}\n1700000000\n5432\n\n\n0 0\nready\n`,
     );
     await start();
+  });
+
+  it('leaves a server alone that somebody else runs on its data', async () => {
+    const first = await start();
+    const shown = join(folder, 'shown-elsewhere');
+    await mkdir(join(shown, 'postgres'), { recursive: true });
+    await symlink(join(dataDir, 'postgres/cluster'), join(shown, 'postgres/cluster'));
+    await expect(start(shown)).rejects.toThrow(/does not start: lock file "postmaster.pid" already exists/);
+    expect(await query(first.connection, 'select 1 as alive')).toEqual([{ alive: 1 }]);
+  });
+
+  it('says in one line that it cannot have the folder', async () => {
+    await writeFile(dataDir, 'a file');
+    await expect(start()).rejects.toThrow(/^Cannot keep the database in .+: EEXIST.+ Set DATA_DIR/);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import pg from 'pg';
 import type { DatabaseConnection } from '../connection.js';
 import { bundledBinaries } from './binaries.js';
 import { ensureCluster, makeHome, SUPERUSER } from './cluster.js';
+import { EmbeddedPostgresError } from './embedded-postgres.error.js';
 import { endLeftovers } from './leftovers.js';
 import { lockFolder } from './owner-lock.js';
 import { Postmaster } from './postmaster.js';
@@ -50,6 +51,21 @@ export interface EmbeddedPostgres {
  * @throws EmbeddedPostgresError with one line to show, when the folder is in use by another app or the server cannot run
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await start(options);
+  } catch (cause) {
+    // No permission, no space, a read-only disk: whatever the system says.
+    const { code, message } = cause as { code?: unknown; message: string };
+    if (code === undefined) throw cause;
+    const reason = message.trim().split('\n').at(-1);
+    throw new EmbeddedPostgresError(
+      `Cannot keep the database in ${options.dataDir}: ${reason}. Set DATA_DIR to another folder, or DATABASE_URL.`,
+      { cause },
+    );
+  }
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { tell = () => undefined, settings = {}, binDir = bundledBinaries() } = options;
   // Root's is passed through by the server's user on the way to its own folder.
   await mkdir(options.dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });

@@ -4,13 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { EmbeddedPostgresError } from './embedded-postgres.error.js';
 import { readPostmasterFile } from './postmaster-file.js';
-import { processesOf, signalAll } from './processes.js';
+import { processesOf, runningProcesses, signalAll } from './processes.js';
 
 const POLL_MS = 50;
 
 /**
  * Ends what is left of a server whose owner is gone: a postmaster that its watchdog may be stopping already, or
- * children that outlived their postmaster. Afterwards nothing of it runs and its pid file is gone: a pid in it
+ * children that outlived their postmaster. Afterwards nothing of it runs and its pid file is gone: the pid in it
  * may by now be somebody else's (after a container's restart, typically), and PostgreSQL would then not start.
  * The caller owns the data folder.
  * @throws EmbeddedPostgresError when a process survives even SIGKILL
@@ -36,6 +36,9 @@ async function allEnd(cluster: string, withinMs: number): Promise<boolean> {
   return false;
 }
 
+/** Not when a server that we did not start may have the folder: PostgreSQL itself then refuses to start. */
 async function forget(folder: string): Promise<void> {
-  await rm(join(folder, 'postmaster.pid'), { force: true });
+  const pid = (await readPostmasterFile(folder))?.pid;
+  const holder = (await runningProcesses()).find((running) => running.pid === pid);
+  if (!holder?.command.includes('postgres')) await rm(join(folder, 'postmaster.pid'), { force: true });
 }
