@@ -26,6 +26,7 @@ export function ormConfig(connection: DatabaseConnection, entities: Options['ent
       migrationsList: [{ name: '2026-11-21-core', class: CoreMigration }],
       snapshot: false,
       allOrNothing: true,
+      silent: true,
     },
   }) as Options;
 }
