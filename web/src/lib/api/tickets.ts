@@ -1,6 +1,6 @@
 import type { ClassifyRequest, ClassifyResult } from '#contract/classification';
 import type { CreateTicket, PatchTicket } from '#contract/commands';
-import type { Ordering, TicketList } from '#contract/queries';
+import type { Ordering, TicketHistory, TicketList } from '#contract/queries';
 import type { Stats } from '#contract/stats';
 import type { Category, Priority, Status, Ticket } from '#contract/ticket';
 
@@ -45,6 +45,12 @@ export const patchTicket = (id: number, patch: PatchTicket, signal?: AbortSignal
 
 export const deleteTicket = (id: number, signal?: AbortSignal): Promise<void> =>
   request('DELETE', `/api/tickets/${id}`, { signal });
+
+/** Its events, newest first. @param link `next` of an earlier answer; absent: the newest */
+export const ticketHistory = (id: number, link?: string, signal?: AbortSignal): Promise<TicketHistory> => {
+  const { pathname, search } = new URL(link ?? `/api/tickets/${id}/history`, 'http://any');
+  return request('GET', `${pathname}${search}`, { signal });
+};
 
 export const classify = (draft: ClassifyRequest, signal?: AbortSignal): Promise<ClassifyResult> =>
   request('POST', '/api/tickets/classify', { body: draft, signal });

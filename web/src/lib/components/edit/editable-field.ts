@@ -1,0 +1,34 @@
+import type { Category, Priority, Status } from '#contract/ticket';
+import { CATEGORIES, PRIORITIES, STATUSES } from '#contract/values';
+import * as text from '#lib/text.ts';
+
+/** The fields that are changed by choosing from a list. */
+export type EditableField = 'status' | 'priority' | 'category';
+export type FieldValue = Status | Priority | Category;
+
+/** In the order of a menu: the most urgent first. */
+export const VALUES = {
+  status: STATUSES,
+  priority: PRIORITIES.toReversed(),
+  category: CATEGORIES,
+} as const satisfies Record<EditableField, readonly FieldValue[]>;
+
+/** A field whose menu is open, at the button that opened it. */
+export interface OpenMenu {
+  readonly id: number;
+  readonly field: EditableField;
+  readonly value: FieldValue;
+  readonly anchor: HTMLElement;
+}
+
+/** A value as people read it; one that this version does not know, as it is. */
+export function nameOf(field: string, value: unknown): string {
+  if (value === null || value === undefined) return text.queue.nobody;
+  if (typeof value === 'object' && 'name' in value) return String(value.name);
+  const names: Record<string, Readonly<Record<string, string>>> = {
+    status: text.status,
+    priority: text.priority,
+    category: text.category,
+  };
+  return names[field]?.[String(value)] ?? String(value);
+}

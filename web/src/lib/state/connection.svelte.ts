@@ -1,0 +1,81 @@
+import type { Phase } from '../sync/connection.js';
+import type { SyncStatus } from '../sync/sync-client.js';
+import { now } from './now.svelte.js';
+
+export type ConnectionLook = 'live' | 'stale' | 'connecting' | 'reconnecting' | 'offline' | 'ended';
+
+/** A gap that is mended this quickly is nobody's business. */
+const GRACE_MS = 600;
+const PASSING: ReadonlySet<Phase> = new Set(['loading', 'opening', 'resuming']);
+
+/** What the screen says of the connection: the sync client's phases, without those too short to be read. */
+export class Connection {
+  readonly #read: () => SyncStatus;
+  #shown = $state<ConnectionLook>('connecting');
+
+  /** To be made where effects may be: while a component is set up. */
+  constructor(read: () => SyncStatus) {
+    this.#read = read;
+    let wasLive = false;
+    $effect(() => {
+      const { phase, stale } = read();
+      if (!PASSING.has(phase)) {
+        wasLive = phase === 'live' || (wasLive && phase !== 'ended');
+        this.#shown = stale ? 'stale' : lookOf(phase);
+        return;
+      }
+      const next = wasLive ? 'reconnecting' : 'connecting';
+      const timer = setTimeout(() => (this.#shown = next), GRACE_MS);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  get look(): ConnectionLook {
+    return this.#shown;
+  }
+
+  /** Whether figures and rows are known to be current. */
+  get isLive(): boolean {
+    return this.#shown === 'live';
+  }
+
+  get latencyMs(): number | null {
+    return this.#read().latencyMs;
+  }
+
+  /** Changes made here that a failed network holds up. */
+  get waiting(): number {
+    return this.#read().waiting;
+  }
+
+  get unanswered(): number {
+    return this.#read().unanswered;
+  }
+
+  /** When what is shown was last known to be current, milliseconds since 1970. */
+  get asOf(): number | null {
+    return this.#read().lastBeatAt;
+  }
+
+  /** How old what is shown may be, milliseconds. */
+  get ageMs(): number {
+    const asOf = this.asOf;
+    return asOf === null ? 0 : Math.max(0, now.ms - asOf);
+  }
+
+  get endReason(): string | null {
+    return this.#read().endReason;
+  }
+}
+
+function lookOf(phase: Phase): ConnectionLook {
+  switch (phase) {
+    case 'live':
+    case 'reconnecting':
+    case 'offline':
+    case 'ended':
+      return phase;
+    default:
+      return 'connecting';
+  }
+}

@@ -1,0 +1,78 @@
+import type { FeedEvent } from '#contract/events';
+
+import { ticketHistory } from '../api/tickets.js';
+import type { SyncClient } from '../sync/sync-client.js';
+
+export type HistoryPhase = 'loading' | 'ready' | 'failed';
+
+/** What happened to a ticket, newest first: read once, then continued from the feed. */
+export class TicketHistory {
+  readonly #client: SyncClient;
+  #events = $state.raw<readonly FeedEvent[]>([]);
+  #phase = $state<HistoryPhase>('loading');
+  #next = $state<string | null>(null);
+  #id = 0;
+  #abort = new AbortController();
+
+  constructor(client: SyncClient) {
+    this.#client = client;
+  }
+
+  get events(): readonly FeedEvent[] {
+    return this.#events;
+  }
+
+  get phase(): HistoryPhase {
+    return this.#phase;
+  }
+
+  get hasMore(): boolean {
+    return this.#next !== null;
+  }
+
+  /** Follows a ticket; returns how to stop. */
+  show(id: number): () => void {
+    this.#id = id;
+    this.#events = [];
+    this.#next = null;
+    // Listening before asking: what happens meanwhile is in one of the two, or in both.
+    const stop = this.#client.onChange(({ events, moored }) => {
+      if (moored) void this.retry();
+      this.#add(events.filter((event) => event.ticket_id === id));
+    });
+    void this.retry();
+    return () => {
+      stop();
+      this.#abort.abort();
+    };
+  }
+
+  retry(): Promise<void> {
+    return this.#read();
+  }
+
+  more(): Promise<void> {
+    return this.#next === null ? Promise.resolve() : this.#read(this.#next);
+  }
+
+  async #read(link?: string): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    if (this.#events.length === 0) this.#phase = 'loading';
+    try {
+      const page = await ticketHistory(this.#id, link, signal);
+      this.#next = page.next;
+      this.#add(page.results);
+      this.#phase = 'ready';
+    } catch {
+      if (!signal.aborted) this.#phase = 'failed';
+    }
+  }
+
+  #add(events: readonly FeedEvent[]): void {
+    if (events.length === 0) return;
+    const others = this.#events.filter(({ id }) => !events.some((event) => event.id === id));
+    this.#events = [...others, ...events].sort((one, other) => other.id - one.id);
+  }
+}
