@@ -1,0 +1,145 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { io, type Socket } from 'socket.io-client';
+
+import { machineMs } from '../metering/clock.js';
+import { Latencies } from '../metering/latencies.js';
+import { serve } from '../worker/serve.js';
+import { leanParser } from './lean-parser.js';
+
+export interface OpenJob {
+  readonly port: number;
+  readonly sockets: number;
+  /** Whether to open the feed, or only to connect (to a server that broadcasts by itself). */
+  readonly feed: boolean;
+}
+
+/** What was received since `begin`. */
+export interface Received {
+  /** Deliveries: events times sockets. */
+  readonly events: number;
+  /** Envelopes that did not follow the one before. */
+  readonly gaps: number;
+  /** When the last socket had all, by the machine's clock. */
+  readonly endedAt: number;
+}
+
+const BATCH = 50;
+const POLL_MS = 5;
+const BEGINNING = /"prev":(\d+),"to":(\d+)/;
+
+class Client {
+  to = 0;
+  gaps = 0;
+
+  constructor(readonly socket: Socket) {}
+}
+
+let clients: Client[] = [];
+/** Each envelope once, by its end, and every receipt as a pair of an envelope's end and a moment. */
+const envelopes = new Map<number, string>();
+let receipts: number[] = [];
+let lastAt = 0;
+
+function receive(client: Client, text: string): void {
+  lastAt = machineMs();
+  const [, prev, to] = BEGINNING.exec(text.slice(0, 160))!.map(Number) as [number, number, number];
+  if (client.to !== 0 && prev !== client.to) client.gaps += 1;
+  client.to = to;
+  receipts.push(to, lastAt);
+  if (!envelopes.has(to)) envelopes.set(to, text);
+}
+
+async function connect({ port, feed }: OpenJob): Promise<Client> {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    parser: leanParser,
+  });
+  const client = new Client(socket);
+  const connected = Promise.withResolvers<void>();
+  socket.once('connect', connected.resolve);
+  socket.once('connect_error', connected.reject);
+  await connected.promise;
+  socket.on('feed', (text: string) => receive(client, text));
+  if (feed) await socket.emitWithAck('feed:open', { channel: 'board' });
+  return client;
+}
+
+/** Connects that many sockets more; resolves when all are open. */
+async function open(job: OpenJob): Promise<void> {
+  for (let left = job.sockets; left > 0; left -= BATCH) {
+    const batch = Array.from({ length: Math.min(BATCH, left) }, () => connect(job));
+    clients.push(...(await Promise.all(batch)));
+  }
+}
+
+/** Forgets what was received so far. */
+function begin(): void {
+  envelopes.clear();
+  receipts = [];
+  for (const client of clients) client.gaps = 0;
+}
+
+/** Waits until every socket has an envelope that ends at `id` or later. */
+async function until({ id, withinMs }: { id: number; withinMs: number }): Promise<Received> {
+  const deadline = machineMs() + withinMs;
+  while (clients.some(({ to }) => to < id)) {
+    const late = clients.filter(({ to }) => to < id).length;
+    const lost = clients.filter(({ socket }) => !socket.connected).length;
+    if (lost > 0) throw new Error(`${lost} sockets of ${clients.length} were closed by the server`);
+    if (machineMs() > deadline)
+      throw new Error(`${late} sockets of ${clients.length} did not get event ${id}`);
+    await delay(POLL_MS);
+  }
+  const events = eventsOfEnvelopes();
+  let deliveries = 0;
+  for (let at = 0; at < receipts.length; at += 2) deliveries += events.get(receipts[at]!)!.length;
+  const gaps = clients.reduce((sum, client) => sum + client.gaps, 0);
+  return { events: deliveries, gaps, endedAt: lastAt };
+}
+
+/**
+ * How long after its commit each change was received, over all sockets.
+ * @param commits when the change of a ticket was committed, by the machine's clock
+ * @returns an encoded histogram (`Latencies.merge`)
+ */
+function latencies(commits: ReadonlyMap<number, number>): string {
+  const found = new Latencies();
+  const events = eventsOfEnvelopes();
+  for (let at = 0; at < receipts.length; at += 2) {
+    for (const ticketId of events.get(receipts[at]!)!) {
+      const committedAt = commits.get(ticketId);
+      if (committedAt !== undefined) found.add(receipts[at + 1]! - committedAt);
+    }
+  }
+  return found.encode();
+}
+
+/** The envelopes received since `begin`, as JSON texts in order. */
+function frames(): string[] {
+  return [...envelopes.entries()].sort(([a], [b]) => a - b).map(([, text]) => text);
+}
+
+function eventsOfEnvelopes(): Map<number, number[]> {
+  const parsed = new Map<number, number[]>();
+  for (const [to, text] of envelopes) {
+    const { events } = JSON.parse(text) as { events: { ticket_id: number }[] };
+    parsed.set(
+      to,
+      events.map((event) => event.ticket_id),
+    );
+  }
+  return parsed;
+}
+
+function close(): void {
+  for (const { socket } of clients) socket.disconnect();
+  clients = [];
+  begin();
+}
+
+const served = { open, begin, until, latencies, frames, close };
+export type SocketClients = typeof served;
+serve(served);

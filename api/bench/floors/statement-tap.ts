@@ -1,0 +1,32 @@
+import pg from 'pg';
+
+import type { TappedStatement } from './recorded.js';
+
+/**
+ * Loaded into the api before its own code: tells the parent each statement that the pool of requests sends.
+ * The statements are the app's own, so the floor runs the same SQL without a second copy of it.
+ */
+const APPLICATION = 'signalbox';
+
+type TappedQuery = Partial<TappedStatement> & Pick<TappedStatement, 'text'>;
+type Query = (
+  this: pg.Client & { connectionParameters: { application_name?: string } },
+  ...args: unknown[]
+) => unknown;
+
+const prototype = pg.Client.prototype as unknown as { query: Query };
+const original = prototype.query;
+
+prototype.query = function tapped(...args) {
+  if (this.connectionParameters.application_name === APPLICATION) {
+    const [query, values] = args;
+    const { name, text, values: own } = typeof query === 'string' ? { text: query } : (query as TappedQuery);
+    const given = own ?? (Array.isArray(values) ? values : []);
+    process.send?.({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: given,
+    } satisfies TappedStatement);
+  }
+  return original.apply(this, args);
+};

@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+import type { DatabaseConnection } from '../../src/database/connection.js';
+import { API_MAIN } from '../paths.js';
+import { databaseUrl } from './bench-server.js';
+
+export interface ApiOptions {
+  readonly port: number;
+  /** Modules that the process loads first. */
+  readonly preload?: readonly URL[];
+  readonly nodeOptions?: readonly string[];
+}
+
+/** The built app in a process of its own, as it runs in production. */
+export class ApiProcess {
+  private constructor(
+    readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  /** Resolves when it answers. @throws with what it printed when it does not start */
+  static async start(
+    connection: DatabaseConnection,
+    { port, preload = [], nodeOptions = [] }: ApiOptions,
+  ): Promise<ApiProcess> {
+    const { PATH, HOME } = process.env;
+    const child = fork(API_MAIN, {
+      env: {
+        PATH,
+        HOME,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        DATABASE_URL: databaseUrl(connection),
+      },
+      execArgv: [...nodeOptions, ...preload.flatMap((module) => ['--import', module.href])],
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    let printed = '';
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes('is ready on')) resolve();
+      };
+      child.stdout!.on('data', hear);
+      child.stderr!.on('data', hear);
+      child.once('exit', (code) => reject(new Error(`The api ended with ${code}: ${printed}`)));
+    });
+    return new ApiProcess(child, port);
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await exited;
+  }
+}

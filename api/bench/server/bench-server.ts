@@ -1,0 +1,79 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import type { DatabaseConnection } from '../../src/database/connection.js';
+import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { migrate } from '../../src/database/migrate.js';
+import { SERVER_DATA } from '../paths.js';
+
+/** Room for the pools of an api and of its floor, at every size. */
+const SETTINGS = { max_connections: 200 };
+
+/** The run's own PostgreSQL, durable as in production, thrown away at the end. */
+export class BenchServer {
+  private constructor(
+    private readonly app: DatabaseConnection,
+    readonly superuser: DatabaseConnection,
+    /** Process id of the postmaster. */
+    readonly pid: number,
+    readonly version: string,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async start(): Promise<BenchServer> {
+    await rm(SERVER_DATA, { recursive: true, force: true });
+    const server = await startEmbeddedPostgres({ dataDir: SERVER_DATA, settings: SETTINGS });
+    const file = await readFile(join(SERVER_DATA, 'postgres/cluster/postmaster.pid'), 'utf8');
+    const rows = await query<{ version: string }>(server.superuser, 'select version()');
+    const version = rows[0]!.version.split(' ').slice(0, 2).join(' ');
+    return new BenchServer(server.connection, server.superuser, Number.parseInt(file, 10), version, () =>
+      server.stop(),
+    );
+  }
+
+  /** As the role that the app runs as. */
+  connection(database: string): DatabaseConnection {
+    return { ...this.app, database };
+  }
+
+  /** A new, migrated database. */
+  async create(database: string): Promise<DatabaseConnection> {
+    await query(this.superuser, `create database ${database} owner ${this.app.user}`);
+    await migrate(this.connection(database));
+    return this.connection(database);
+  }
+
+  /** A copy of one that nobody is connected to. */
+  async copy(template: string, database: string): Promise<DatabaseConnection> {
+    const owner = this.app.user;
+    await query(this.superuser, `create database ${database} owner ${owner} template ${template}`);
+    return this.connection(database);
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
+    await rm(SERVER_DATA, { recursive: true, force: true });
+  }
+}
+
+/** One statement on a connection of its own. */
+export async function query<Row extends pg.QueryResultRow>(
+  connection: DatabaseConnection,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The connection as the setting `DATABASE_URL`. */
+export function databaseUrl({ host, user, database }: DatabaseConnection): string {
+  return `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`;
+}
