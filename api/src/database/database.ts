@@ -15,13 +15,23 @@ export type SqlExecutor = <Row extends QueryResultRow = QueryResultRow>(
   params?: unknown[],
 ) => Promise<{ rows: Row[] }>;
 
+/** Where statements run: on any connection of the pool, or within one transaction. */
+export interface Session {
+  /** The rows of one statement. @throws pg's DatabaseError, or a connection error */
+  query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]>;
+  readonly execute: SqlExecutor;
+  /** All of `work` or nothing of it; within a transaction it is part of that. */
+  transaction<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer>;
+}
+
 /**
- * Reads outside transactions, on MikroORM's own pool. Lists, pages and counts ask for rows in the wire's
- * shape, so hydrating entities would be paid for nothing; commands use the EntityManager. Values are parsed
- * as `pg` does everywhere (timestamptz as Date), not as MikroORM wants them for its entities.
+ * Prepared statements on MikroORM's own pool, for whatever a request waits for: rows come in the wire's
+ * shape, so hydrating entities would be paid for nothing, and a command that is one statement is one round
+ * trip. Work in the background uses the EntityManager. Values are parsed as `pg` does everywhere
+ * (timestamptz as Date), not as MikroORM wants them for its entities.
  */
 @Injectable()
-export class Database {
+export class Database implements Session {
   #pool: Promise<Pool> | null = null;
 
   constructor(private readonly orm: MikroORM) {}
@@ -33,6 +43,31 @@ export class Database {
 
   readonly execute: SqlExecutor = async (text, values = []) =>
     (await this.pool()).query(asQuery({ text, values }));
+
+  /**
+   * One transaction (READ COMMITTED): committed when `work` resolves, rolled back when it throws.
+   * @throws what `work` throws, or the commit
+   */
+  async transaction<Answer>(work: (session: Session) => Promise<Answer>): Promise<Answer> {
+    const client = await (await this.pool()).connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const session: Session = {
+        query: async (statement) => (await client.query(asQuery(statement))).rows,
+        execute: (text, values = []) => client.query(asQuery({ text, values })),
+        transaction: (inner) => inner(session),
+      };
+      const answer = await work(session);
+      await client.query('commit');
+      return answer;
+    } catch (error) {
+      await client.query('rollback').catch((fault: Error) => (broken = fault));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
 
   /** One connection for several statements that must share a snapshot; given back afterwards. */
   async snapshot<Answer>(work: (execute: SqlExecutor) => Promise<Answer>): Promise<Answer> {

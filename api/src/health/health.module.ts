@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+
+import { ClassificationModule } from '../classification/classification.module.js';
+import { EventLogModule } from '../event-log/event-log.module.js';
+import { HealthController } from './health.controller.js';
+import { HealthService } from './health.service.js';
+
+@Module({
+  imports: [ClassificationModule, EventLogModule],
+  controllers: [HealthController],
+  providers: [HealthService],
+})
+export class HealthModule {}

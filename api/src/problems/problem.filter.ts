@@ -1,0 +1,45 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+
+import { allowedMethods } from './allowed-methods.js';
+import { ProblemError } from './problem-error.js';
+import { problemOf } from './problem-of.js';
+
+/** Seconds after which a call that met an absent database may be tried again. */
+const RETRY_AFTER = '2';
+
+/** Answers everything that was thrown as problem+json; what is not meant for clients goes to the log only. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const { problem } = this.#known(error, request, response) ?? this.#unknown(error, request);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (problem.status === 503) response.setHeader('Retry-After', RETRY_AFTER);
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  #known(error: unknown, request: Request, response: Response): ProblemError | null {
+    const known = problemOf(error);
+    // Only the router throws a "not found" that is no ProblemError already.
+    if (known === null || known === error || known.problem.status !== 404) return known;
+    const methods = allowedMethods(request.path);
+    if (methods.length === 0) return known;
+    response.setHeader('Allow', methods.join(', '));
+    return new ProblemError('method_not_allowed', `This path knows ${methods.join(', ')} only`);
+  }
+
+  #unknown(error: unknown, request: Request): ProblemError {
+    this.#logger.error(
+      `${request.method} ${request.path}: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+    return new ProblemError('internal', 'This is a fault of the server; it has been noted');
+  }
+}

@@ -1,0 +1,114 @@
+import type { PatchTicket } from '../contract/commands.js';
+import type { Actor } from '../contract/events.js';
+import type { Ticket } from '../contract/ticket.js';
+import type { Statement } from '../database/database.js';
+import { TICKET_COLUMNS, type TicketRecord } from './ticket-record.js';
+
+/** Fields that a patch can set, as changes name them, and their columns. */
+const COLUMNS = {
+  title: 'title',
+  description: 'description',
+  category: 'category',
+  priority: 'priority',
+  status: 'status',
+  assignee: 'assignee_id',
+} as const satisfies Partial<Record<keyof PatchTicket, string>>;
+
+export type PatchField = keyof typeof COLUMNS;
+
+/** What must hold of the ticket for a patch to be applied. */
+export interface PatchConditions {
+  /** Each field was last changed at or below this version, or has the wanted value already. */
+  readonly baseVersion: number | null;
+  /** The whole row is at one of these versions. */
+  readonly versions: readonly number[] | null;
+}
+
+/** The values to set, by field; absent fields stay as they are. */
+export type PatchValues = Partial<Pick<PatchTicket, PatchField>>;
+
+export const patchFields = (values: PatchValues): PatchField[] =>
+  (Object.keys(COLUMNS) as PatchField[]).filter((field) => values[field] !== undefined);
+
+/**
+ * One UPDATE that applies all of `values` if the conditions hold at the moment it has the row, else nothing:
+ * another writer that commits first makes PostgreSQL check them again on the new row. It gives the new row,
+ * or none when a condition failed or nothing changes.
+ * @param values at least one field
+ */
+export function patchStatement(
+  id: number,
+  values: PatchValues,
+  { baseVersion, versions }: PatchConditions,
+  actor: Actor,
+): Statement {
+  const fields = patchFields(values);
+  const parameter = (field: PatchField) => `$${fields.indexOf(field) + 5}`;
+  const set = fields.map((field) => `${COLUMNS[field]} = ${parameter(field)}`);
+  const unchanged = fields.map(
+    (field) => `(coalesce((ticket.field_version ->> '${field}')::int, 0) <= $3
+      or ticket.${COLUMNS[field]} is not distinct from ${parameter(field)})`,
+  );
+  const person =
+    typeof values.assignee === 'string'
+      ? `and exists (select from person where id = ${parameter('assignee')})`
+      : '';
+  return {
+    // The initials tell the fields apart; names are cut after 63 characters.
+    name: `ticket-patch ${fields.map(([initial]) => initial).join('')}${person && '+'}`,
+    text: `
+      update ticket set ${set.join(', ')}
+      where id = $1 and ($2::int[] is null or version = any ($2))
+        and ($3::int is null or (version >= $3 and ${unchanged.join(' and ')})) ${person}
+      returning ${TICKET_COLUMNS}, set_config('feed.actor', $4, true)`,
+    values: [id, versions, baseVersion, JSON.stringify(actor), ...fields.map((field) => values[field])],
+  };
+}
+
+/** A row of PATCH_STATE: the ticket and, by field, the version that last changed it. */
+export interface PatchState extends TicketRecord {
+  readonly field_version: Readonly<Record<string, number>>;
+  readonly assignee_exists: boolean;
+}
+
+/** What is needed to say why a patch did not apply. */
+export const patchState = (id: number, assignee: string | null): Statement => ({
+  name: 'ticket-patch-state',
+  text: `select ${TICKET_COLUMNS}, ticket.field_version,
+           $2::text is null or exists (select from person where id = $2) as assignee_exists
+         from ticket where id = $1`,
+  values: [id, assignee],
+});
+
+/** A field's value as changes and conflicts write it: people by their id. */
+export const patchValue = (ticket: Ticket, field: PatchField): unknown =>
+  field === 'assignee' ? (ticket.assignee?.id ?? null) : ticket[field];
+
+export interface FieldChanges {
+  readonly field: PatchField;
+  /** The value before the first change above the base. */
+  readonly base: unknown;
+  /** Who made the last change, and when. */
+  readonly by: string;
+  readonly at: string;
+}
+
+/** By field, what happened to it above version `base` and up to version `to`. */
+export const changesSince = (
+  id: number,
+  fields: readonly PatchField[],
+  base: number,
+  to: number,
+): Statement => ({
+  name: 'ticket-changes-since',
+  text: `
+    select field,
+      (array_agg(case field when 'description' then to_json(description_before) else changes -> field -> 0 end
+        order by id))[1] as base,
+      (array_agg(actor ->> 'name' order by id desc))[1] as by,
+      (array_agg(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by id desc))[1] as at
+    from event, unnest(changed) field
+    where ticket_id = $1 and type = 'ticket.updated' and version > $2 and version <= $3 and field = any ($4)
+    group by field`,
+  values: [id, base, to, fields],
+});
