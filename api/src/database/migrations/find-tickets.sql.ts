@@ -20,7 +20,7 @@ const gather = ({ filtered, by, spans }: Gather) => `
           and ${
             by === 'letters'
               ? 'x.search like p1 and x.search like p2 and x.search like p3 and x.search like all (others)'
-              : 'x.marks @> marks and x.search like all (patterns)'
+              : 'x.marks @> signs and x.search like all (patterns)'
           }
           and (x.created_at, x.ticket_id) > (lower_at, lower_id)
           and (x.created_at, x.ticket_id) < (upper_at, upper_id)${filtered ? FACETS : ''}
@@ -45,8 +45,7 @@ const walk = (direction: 'asc' | 'desc') => `
  * one moment), the page is read in order of time instead. Whatever the data, the answer is exact.
  *
  * In: the bounds are exclusive, on (created_at, id). `need` rows for the page, 0 to count only. `total`: tickets
- * there are, roughly. Out: `ids`, newest first: the first `need` matches from the asked end are among them, or
- * else all there are; `seen`: the count of matches, but only "more than count_max" above it.
+ * there are, roughly. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`: the count of matches, but only "more than count_max" above it.
  */
 export const FIND_TICKETS_SQL = /* sql */ `
 create function find_tickets(
@@ -60,7 +59,7 @@ as $$
 #variable_conflict use_column
 declare
   patterns text[] := ticket_text_patterns(search);
-  marks integer[] := ticket_text_marks(ticket_text_fold(search));
+  signs integer[] := ticket_text_marks(ticket_text_fold(search));
   letters boolean := ticket_text_has_trigram(patterns);
   -- the index takes a fixed number of conditions; a word that is not there is no condition
   p1 text := coalesce(patterns[1], '%');
@@ -173,5 +172,7 @@ begin
       end if;
     end if;
   end loop;
+  ids := case when newest_first then ids[:need]
+    else array(select id from unnest(ids) with ordinality u(id, place) order by place desc limit need) end;
 end $$;
 `;

@@ -1,0 +1,111 @@
+import { SEARCH_COUNT_MAX } from '../contract/queries.js';
+import type { Session, Statement } from '../database/database.js';
+import { cursorAt, type ListCursor } from './list-cursor.js';
+import { type FacetCounts, hasFacets, type ListRequest } from './list-request.js';
+import { countStatement, listStatement } from './ticket-list.query.js';
+import type { TicketRecord } from './ticket-record.js';
+import {
+  searchAll,
+  searchAmong,
+  searchByCreation,
+  searchByFacets,
+  searchByWalk,
+  searchCount,
+  type SearchRequest,
+} from './ticket-search.js';
+
+/** A page of tickets; `next` and `previous` are null where there is nothing more. */
+export interface TicketPage {
+  readonly count: number;
+  readonly countExact: boolean;
+  readonly rows: readonly TicketRecord[];
+  readonly next: ListCursor | null;
+  readonly previous: ListCursor | null;
+}
+
+interface Found {
+  readonly count: number;
+  readonly countExact: boolean;
+  readonly rows: TicketRecord[];
+}
+
+/** So many tickets that the facets leave are read one by one for a search; or this share of all. */
+const FEW = 2_000;
+const FEW_SHARE = 1 / 50;
+
+/** Reads a page of tickets with its count, in one statement or two. */
+export async function readTicketPage(
+  request: ListRequest,
+  counts: FacetCounts,
+  database: Pick<Session, 'query'>,
+): Promise<TicketPage> {
+  const query = <Row extends object>(statement: Statement) => database.query<Row>(statement);
+  const { search } = request;
+  const found =
+    search === undefined || search.trim() === ''
+      ? await list(request, counts, query)
+      : await find({ ...request, search }, counts, query);
+  return pageOf(request, found);
+}
+
+type Query = <Row extends object>(statement: Statement) => Promise<Row[]>;
+
+async function list(request: ListRequest, counts: FacetCounts, query: Query): Promise<Found> {
+  const rows = await query<TicketRecord>(listStatement(request, counts));
+  const bounded = request.createdAfter !== undefined || request.createdBefore !== undefined;
+  const count = bounded
+    ? (await query<{ count: number }>(countStatement(request)))[0]!.count
+    : counts.count(request.facets);
+  return { count, countExact: true, rows };
+}
+
+/**
+ * Without facets, in order of creation, one statement does. Else all matches of the text are gathered first: few
+ * are then filtered and sorted as they are. When they are many, either the facets leave few tickets to read, or
+ * matches with these facets cannot be far, and are read in order until the page is full.
+ */
+async function find(request: SearchRequest, counts: FacetCounts, query: Query): Promise<Found> {
+  const byCreation = request.ordering.endsWith('created_at');
+  const filtered = hasFacets(request.facets);
+  if (byCreation && !filtered) return counted(await query(searchByCreation(request, counts)));
+  const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, counts));
+  if (all !== undefined && Number(all.seen) <= SEARCH_COUNT_MAX) {
+    return counted(await query(searchAmong(all.ids, request)));
+  }
+  const few = Math.max(FEW, counts.count({}) * FEW_SHARE);
+  if (filtered && counts.count(request.facets) <= few) return counted(await query(searchByFacets(request)));
+  if (byCreation) return counted(await query(searchByCreation(request, counts)));
+  const [count] = filtered ? await query<{ seen: string }>(searchCount(request, counts)) : [all];
+  const rows = await query<TicketRecord>(searchByWalk(request));
+  return { ...bounded(Number(count?.seen ?? 0)), rows };
+}
+
+function counted(rows: (TicketRecord & { seen: string })[]): Found {
+  // A page without rows is one row without a ticket: the count is there all the same.
+  return { ...bounded(Number(rows[0]?.seen ?? 0)), rows: rows.filter(({ id }) => id !== null) };
+}
+
+const bounded = (seen: number) => ({
+  count: Math.min(seen, SEARCH_COUNT_MAX),
+  countExact: seen <= SEARCH_COUNT_MAX,
+});
+
+/** Rows come in the order of the scan, one more than the page holds if there are more. */
+function pageOf(request: ListRequest, { rows: read, ...count }: Found): TicketPage {
+  const { ordering, pageSize, from } = request;
+  const cursor = 'ordering' in from ? from : null;
+  const more = read.length > pageSize;
+  const backwards = cursor?.direction === 'previous';
+  const rows = read.slice(0, pageSize);
+  if (backwards) rows.reverse();
+  const before = backwards ? more : cursor !== null || ('offset' in from && from.offset > 0);
+  const behind = backwards ? true : more;
+  const first = rows[0];
+  const last = rows.at(-1);
+  return {
+    ...count,
+    rows,
+    next: behind && last !== undefined ? cursorAt(last, ordering, 'next') : null,
+    previous: before && first !== undefined ? cursorAt(first, ordering, 'previous') : null,
+  };
+}
