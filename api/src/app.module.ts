@@ -6,7 +6,6 @@ import type { DatabaseConnection } from './database/connection.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
-import { OpenApiModule } from './openapi/openapi.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { SettingsModule } from './settings.module.js';
@@ -33,7 +32,6 @@ export class AppModule {
         ClassificationModule,
         TicketsModule,
         RealtimeModule,
-        OpenApiModule,
         HealthModule,
       ],
     };

@@ -9,6 +9,7 @@ import type { Environment } from './config/environment.js';
 import type { DatabaseConnection } from './database/connection.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { DeskLogger } from './logging/desk-logger.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
 import { webApp } from './web-app/web-app.js';
 
 const WEB_BUILD = fileURLToPath(new URL('../../web/build', import.meta.url));
@@ -39,6 +40,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.disable('etag');
   app.useBodyParser('json', { limit: BODY_LIMIT });
+  serveOpenApi(app);
   const pages = webApp(options.webFolder ?? WEB_BUILD);
   if (pages !== null) app.use(pages);
   return app;
