@@ -71,7 +71,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
   await mkdir(options.dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const dataDir = await realpath(options.dataDir);
   await using starting = new AsyncDisposableStack();
-  starting.adopt(lockFolder(dataDir), (lock) => lock.release());
+  starting.adopt(await lockFolder(dataDir), (lock) => lock.release());
 
   const home = join(dataDir, 'postgres');
   const account = await serverAccount(home);

@@ -37,8 +37,8 @@ export class LeashedProcess {
   #watchdog: ChildProcess | null = null;
 
   /**
-   * @param title shown by ps for the watchdog
-   * @param stdio of the process: its output and its errors
+   * @param title tells people who look at ps what the watchdog is of
+   * @param output where the process's stdout and stderr go: nowhere, to a file descriptor, or to `stderr` here
    */
   constructor(
     title: string,
