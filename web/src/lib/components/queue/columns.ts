@@ -10,6 +10,6 @@ export const columns = {
   title: 'max-lg:col-span-3 max-lg:col-start-2 max-lg:row-start-1',
   category: 'max-lg:col-start-4 max-lg:row-start-2',
   status: 'max-lg:col-start-3 max-lg:row-start-2',
-  assignee: 'max-lg:col-start-5 max-lg:row-start-2',
+  assignee: 'max-lg:justify-self-end max-lg:col-start-5 max-lg:row-start-2',
   age: 'text-right max-lg:col-start-5 max-lg:row-start-1',
 };

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+
+/** A browser that is there already: a closed network cannot download one. */
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** Chromium refuses its sandbox to root; the rest keeps it from calling home. */
+const args = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  globalSetup: './tests/support/start-desk.ts',
+  // One desk for all: a test that counts arrivals must not see those of another.
+  workers: 1,
+  timeout: 20_000,
+  expect: { timeout: 5_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI ? [['line']] : [['list']],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+    launchOptions: { executablePath, args },
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,149 @@
+import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
+
+test('two browsers see a change at once', async ({ page, browser, baseURL, api }) => {
+  const ticket = await api.create({ title: 'The same for both' });
+  const other = await (await browser.newContext({ baseURL: baseURL! })).newPage();
+  await Promise.all([open(page, '/'), open(other, '/')]);
+
+  await fieldOf(rowOf(page, ticket), 'status').click();
+  await page.getByRole('menuitemradio', { name: 'In progress' }).click();
+  await expect(fieldOf(rowOf(page, ticket), 'status')).toHaveText('In progress');
+  await expect(fieldOf(rowOf(other, ticket), 'status')).toHaveText('In progress');
+
+  await api.patch(ticket.id, { priority: 'critical', title: 'Another title' });
+  for (const screen of [page, other]) {
+    await expect(rowOf(screen, ticket).getByRole('link', { name: 'Another title' })).toBeVisible();
+    await expect(fieldOf(rowOf(screen, ticket), 'priority')).toHaveAccessibleName(/Critical/);
+  }
+  await other.context().close();
+});
+
+test('new tickets gather and move nothing until asked', async ({ page, api }) => {
+  const before = await api.create({ title: 'Under the pointer' });
+  await open(page, '/');
+  const row = rowOf(page, before);
+  await row.hover();
+  const place = await row.boundingBox();
+
+  const first = await api.create({ title: 'First arrival' });
+  const second = await api.create({ title: 'Second arrival' });
+  const show = page.getByRole('button', { name: /^2 new/ });
+  await expect(show).toBeVisible();
+  expect(await row.boundingBox()).toEqual(place);
+  await expect(rowOf(page, first)).toHaveCount(0);
+
+  await show.click();
+  const ids = page.getByTestId('rows').locator('[data-ticket]');
+  await expect(ids.nth(0)).toHaveAttribute('data-ticket', String(second.id));
+  await expect(ids.nth(1)).toHaveAttribute('data-ticket', String(first.id));
+  await expect(show).toHaveCount(0);
+});
+
+test('filters live in the address; tickets enter and leave them live', async ({ page, api, word }) => {
+  const open1 = await api.create({ title: `Stays ${word}`, priority: 'high', category: 'billing' });
+  const leaving = await api.create({ title: `Leaves ${word}`, priority: 'high', category: 'billing' });
+  const entering = await api.create({ title: `Enters ${word}`, priority: 'low', category: 'billing' });
+  await open(page, '/');
+
+  await page.getByRole('button', { name: 'Priority', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'High' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Category', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Billing' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/?priority=high&category=billing');
+  await expect(rowOf(page, open1)).toBeVisible();
+  await expect(rowOf(page, entering)).toHaveCount(0);
+
+  await api.patch(leaving.id, { priority: 'low' });
+  await expect(rowOf(page, leaving)).toContainText('No longer in this list');
+  await api.patch(entering.id, { priority: 'high' });
+  await page.getByRole('button', { name: /^1 new, 1 no longer here/ }).click();
+  await expect(rowOf(page, leaving)).toHaveCount(0);
+  await expect(rowOf(page, entering)).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Priority High' })).toBeVisible();
+  await expect(rowOf(page, entering)).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL('/?priority=high');
+});
+
+test('a search finds words in title and text, and what matches later', async ({ page, api, word }) => {
+  const inTitle = await api.create({ title: `Contains ${word.toUpperCase()} here` });
+  const inText = await api.create({ title: 'Somewhere inside', description: `… x${word}y …` });
+  await open(page, '/');
+  await page.getByRole('searchbox').fill(word);
+  await expect(page).toHaveURL(`/?search=${word}`);
+  await expect(page.getByText('2 tickets')).toBeVisible();
+  await expect(rowOf(page, inTitle)).toBeVisible();
+  await expect(rowOf(page, inText)).toBeVisible();
+
+  const later = await api.create({ title: 'Later', description: `now ${word} too` });
+  await page.getByRole('button', { name: /^1 new/ }).click();
+  await expect(rowOf(page, later)).toBeVisible();
+
+  await page.getByRole('searchbox').fill(`${word}-not-there`);
+  await expect(page.getByText('No tickets match')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear search' }).click();
+  await expect(page).toHaveURL('/');
+  await expect(rowOf(page, later)).toBeVisible();
+});
+
+test('an older answer never replaces the newer search', async ({ page, api, word }) => {
+  const ticket = await api.create({ title: `Only ${word}` });
+  await open(page, '/');
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(`**/api/tickets?*search=${word}slow*`, async (route) => {
+    await held;
+    await route.continue().catch(() => undefined);
+  });
+  const asked = page.waitForRequest(`**/api/tickets?*search=${word}slow*`);
+  await page.getByRole('searchbox').fill(`${word}slow`);
+  await asked;
+  await page.getByRole('searchbox').fill(word);
+  await expect(page.getByText('1 ticket', { exact: true })).toBeVisible();
+  release();
+  await expect(rowOf(page, ticket)).toBeVisible();
+  await expect(page.getByText('1 ticket', { exact: true })).toBeVisible();
+});
+
+test('pages lead there and back', async ({ page, api, word }) => {
+  for (let made = 0; made < 60; made += 1) await api.create({ title: `Page ${word} ${made}` });
+  await open(page, `/?search=${word}`);
+  const rows = page.getByTestId('rows').locator('[data-ticket]');
+  await expect(rows).toHaveCount(50);
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  await pages.getByRole('link', { name: 'Older' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await expect(rows).toHaveCount(10);
+  await expect(pages.getByRole('button', { name: 'Older' })).toBeDisabled();
+  await pages.getByRole('link', { name: 'Newer' }).click();
+  await expect(rows).toHaveCount(50);
+  await pages.getByRole('link', { name: 'Newest' }).click();
+  await expect(page).toHaveURL(`/?search=${word}`);
+});
+
+test('the figures follow every change', async ({ page, api }) => {
+  await open(page, '/');
+  const figure = (name: string) =>
+    page
+      .getByRole('region', { name: 'Figures of the desk' })
+      .locator('div', { has: page.getByText(name, { exact: true }) })
+      .locator('dd');
+  const numberOf = async (name: string) => Number((await figure(name).textContent())?.replaceAll(',', ''));
+  await expect(figure('Total')).not.toHaveText('–');
+  const [total, critical, resolved] = await Promise.all(['Total', 'Critical', 'Resolved today'].map(numberOf));
+  const ticket = await api.create({ title: 'Counted', priority: 'critical' });
+  await api.patch(ticket.id, { status: 'resolved' });
+  await expect(figure('Total')).toHaveText(String(total! + 1));
+  await expect(figure('Critical')).toHaveText(String(critical! + 1));
+  await expect(figure('Resolved today')).toHaveText(String(resolved! + 1));
+});
+
+test('a damaged page link says what to do', async ({ page }) => {
+  test.info().annotations.push({ type: 'why', description: 'cursors travel in links that people share' });
+  await page.goto('/?cursor=damaged');
+  await page.getByRole('alert').getByRole('link', { name: 'Newest' }).click();
+  await expect(page).toHaveURL('/');
+});

@@ -1,0 +1,55 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { startModel } from './model.js';
+
+const WORKSPACE = join(import.meta.dirname, '../../..');
+const API = process.env.E2E_API ?? join(WORKSPACE, 'api/dist/main.js');
+const START_MS = 60_000;
+
+/** Starts the built app on data of its own, with a language model that is no model. Returns how to end it. */
+export default async function startDesk(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-e2e-'));
+  // PostgreSQL runs as another user when we are root, and must get in.
+  await chmod(folder, 0o755);
+  const model = await startModel();
+  const server = spawn(process.execPath, [API], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: join(folder, 'data'),
+      DATABASE_URL: '',
+      LOG_LEVEL: 'error',
+      OPENAI_API_KEY: 'not-a-key',
+      OPENAI_BASE_URL: model.url,
+      OPENAI_MODEL: 'stand-in',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.env.E2E_DESK = await ready(server);
+  return async () => {
+    server.kill('SIGTERM');
+    if (server.exitCode === null) await once(server, 'exit');
+    model.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+/** The address that the server says it is ready on. */
+function ready(server: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => reject(new Error(`Not ready after ${START_MS} ms`)), START_MS);
+  server.once('exit', (code) => reject(new Error(`The server ended with code ${code} before it was ready`)));
+  createInterface({ input: server.stdout! }).on('line', (line) => {
+    const address = /ready on (\S+)/.exec(line)?.[1];
+    if (address === undefined) return;
+    clearTimeout(timer);
+    resolve(address);
+  });
+  return promise;
+}
