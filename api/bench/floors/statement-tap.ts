@@ -1,4 +1,6 @@
-import pg from 'pg';
+import { createRequire } from 'node:module';
+
+import type pg from 'pg';
 
 import type { TappedStatement } from './recorded.js';
 
@@ -14,7 +16,10 @@ type Query = (
   ...args: unknown[]
 ) => unknown;
 
-const prototype = pg.Client.prototype as unknown as { query: Query };
+// The copy of pg that MikroORM has, which need not be the one of the workspace.
+const require = createRequire(import.meta.resolve('@mikro-orm/postgresql'));
+const { Client } = require('pg') as typeof pg;
+const prototype = Client.prototype as unknown as { query: Query };
 const original = prototype.query;
 
 prototype.query = function tapped(...args) {

@@ -11,6 +11,8 @@ export async function laterPages(url: string): Promise<string[]> {
     };
     if (first.next === null) continue;
     const next = new URL(first.next, url);
+    // The cursor is good for the list without the bound too, which is the one to measure.
+    next.searchParams.delete('created_before');
     paths.push(next.pathname + next.search);
   }
   return paths;

@@ -35,6 +35,9 @@ const FILTERS = [
   'ordering=-updated_at',
 ];
 
+const DAYS = [1, 7, 30, 365];
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 const get = (path: string): BenchRequest => ({ method: 'GET', path });
 const several = <Item>(make: (index: number) => Item, count = DISTINCT): Item[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -59,6 +62,12 @@ export const READ_ROUTES: readonly BenchRoute[] = [
     budget: 1,
     growth: 1.5,
     requests: () => FILTERS.map((filter) => get(`/api/tickets?${filter}`)),
+  },
+  {
+    name: 'list by time',
+    budget: 1,
+    growth: 1.5,
+    requests: () => DAYS.map((days) => get(`/api/tickets?created_after=${daysAgo(days)}`)),
   },
   {
     name: 'cursor page',

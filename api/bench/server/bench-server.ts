@@ -73,7 +73,7 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-/** The connection as the setting `DATABASE_URL`. */
+/** The connection as the setting `DATABASE_URL`; a URL must name a host, but the socket's folder is what counts. */
 export function databaseUrl({ host, user, database }: DatabaseConnection): string {
-  return `postgres://${user}@/${database}?host=${encodeURIComponent(host)}`;
+  return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
 }
