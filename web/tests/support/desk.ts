@@ -1,6 +1,7 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
 import type { CreateTicket, PatchTicket } from '#contract/commands';
+import type { TicketList } from '#contract/queries';
 import type { Ticket } from '#contract/ticket';
 
 import { Wire } from './wire.js';
@@ -20,6 +21,11 @@ export class Api {
 
   get(id: number): Promise<Ticket> {
     return this.#send('GET', `/api/tickets/${id}`);
+  }
+
+  /** @param query as in the address of the list, without `?` */
+  list(query: string): Promise<TicketList> {
+    return this.#send('GET', `/api/tickets?${query}`);
   }
 
   async #send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

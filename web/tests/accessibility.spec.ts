@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
+
+/** What hinders somebody. */
+async function hindrances(page: Page): Promise<string[]> {
+  // A glow on its way has the contrast of no moment that anybody reads.
+  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('the queue hinders nobody', async ({ page, api }) => {
+      const ticket = await api.create({ title: 'Resolved', priority: 'critical', category: 'technical' });
+      await api.create({ title: 'Stays', priority: 'high' });
+      await open(page, '/?status=open');
+      await expect(rowOf(page, ticket)).toBeVisible();
+      await api.patch(ticket.id, { status: 'resolved' });
+      await expect(rowOf(page, ticket)).toContainText('No longer in this list');
+      expect(await hindrances(page)).toEqual([]);
+      await fieldOf(rowOf(page, ticket), 'category').click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+    });
+
+    test('a ticket hinders nobody', async ({ page, api }) => {
+      const ticket = await api.create({ title: 'Readable by all', priority: 'medium' });
+      await open(page, `/tickets/${ticket.id}`);
+      await expect(page.getByTestId('history')).toContainText('submitted the ticket');
+      expect(await hindrances(page)).toEqual([]);
+    });
+
+    test('the form hinders nobody', async ({ page }) => {
+      await open(page, '/submit');
+      await page.getByLabel('Description').fill('I was charged twice for one invoice.');
+      await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
+      await page.getByRole('button', { name: 'Submit ticket' }).click();
+      await expect(page.getByText('Please give the ticket a title.')).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+    });
+  });
+}
+
+test('the theme can be switched and is kept', async ({ page }) => {
+  await open(page, '/');
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('a phone needs no sideways scrolling', async ({ page, api }) => {
+  await api.create({
+    title: 'A title so long that it has no room on a phone whatever one tries',
+    priority: 'high',
+  });
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ['/', '/submit']) {
+    await open(page, path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, path).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,62 @@
+import { choose, expect, expectLive, fieldOf, open, pill, rowOf, test } from './support/desk.js';
+
+// A cut network is what the browser complains of here.
+test.use({ tolerated: [/ERR_|WebSocket connection/] });
+
+test('offline says so and keeps working; back online nothing is lost', async ({
+  page,
+  context,
+  wire,
+  api,
+}) => {
+  const mine = await api.create({ title: 'Changed by me while offline' });
+  const theirs = await api.create({ title: 'Changed by others meanwhile' });
+  await open(page, '/');
+  const total = page.getByRole('region', { name: 'Figures of the desk' }).locator('dd').first();
+  const before = Number((await total.textContent())?.replaceAll(',', ''));
+
+  wire.cut();
+  await context.setOffline(true);
+  await expect(pill(page)).toHaveAttribute('data-look', 'offline');
+  await expect(page.getByText(/^as of /)).toBeVisible();
+
+  await choose(fieldOf(rowOf(page, mine), 'status'), 'Resolved');
+  await expect(fieldOf(rowOf(page, mine), 'status')).toHaveText('Resolved');
+  await expect(pill(page)).toContainText('1 change waiting');
+  await api.patch(theirs.id, { priority: 'critical' });
+  const missed = await api.create({ title: 'Born while offline' });
+  expect((await api.get(mine.id)).status).toBe('open');
+
+  wire.mend();
+  await context.setOffline(false);
+  await expectLive(page);
+  await expect(fieldOf(rowOf(page, theirs), 'priority')).toHaveAccessibleName(/Critical/);
+  await expect.poll(async () => (await api.get(mine.id)).status).toBe('resolved');
+  await expect(pill(page)).not.toContainText('waiting');
+  await page.getByRole('button', { name: /^1 new/ }).click();
+  await expect(rowOf(page, missed)).toBeVisible();
+  await expect(total).toHaveText(String(before + 1));
+  await expect(page.getByText(/^as of /)).toHaveCount(0);
+});
+
+test('a lost connection is made again without a reload', async ({ page, wire, api }) => {
+  const ticket = await api.create({ title: 'Across the gap' });
+  await open(page, '/');
+  wire.cut();
+  await expect(pill(page)).toHaveAttribute('data-look', 'reconnecting');
+  await api.patch(ticket.id, { status: 'closed' });
+  wire.mend();
+  await expectLive(page);
+  await expect(fieldOf(rowOf(page, ticket), 'status')).toHaveText('Closed');
+});
+
+test('a desk that cannot be reached says so, and comes up by itself', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Seen in the end' });
+  await page.route('**/api/tickets?*', (route) => route.abort());
+  await page.goto('/');
+  const failure = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await expect(failure).toBeVisible();
+  await page.unroute('**/api/tickets?*');
+  await failure.getByRole('button', { name: 'Retry' }).click();
+  await expect(rowOf(page, ticket)).toBeVisible();
+});

@@ -1,0 +1,140 @@
+import type { ClassifyResult } from '#contract/classification';
+
+import { expect, open, test } from './support/desk.js';
+import { OPINION } from './support/model.js';
+
+const TEXT = 'I was charged twice for the same invoice and want my money back.';
+
+test('the model suggests, a person may choose otherwise, and the ticket says so', async ({ page, api }) => {
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('Charged twice');
+  await page.getByLabel('Description').fill(TEXT);
+  const suggestion = page.getByTestId('suggestion');
+  await expect(suggestion).toContainText('Billing · High');
+  await expect(suggestion).toContainText('93% sure');
+  await expect(suggestion).toContainText(OPINION.reason);
+  await expect(page.getByRole('radio', { name: 'Billing' })).toBeChecked();
+  await page.getByText('Medium', { exact: true }).click();
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+
+  const receipt = page.getByTestId('receipt');
+  await expect(receipt).toContainText('Ticket received');
+  const id = Number(/#(\d+)/.exec((await receipt.textContent()) ?? '')?.[1]);
+  expect(await api.get(id)).toMatchObject({
+    title: 'Charged twice',
+    category: 'billing',
+    priority: 'medium',
+    classification: { category: OPINION.category, priority: OPINION.priority },
+  });
+  await receipt.getByRole('button', { name: 'Submit another' }).click();
+  await expect(page.getByLabel('Title')).toHaveValue('');
+  await expect(page.getByRole('radio', { name: 'Leave it to us' }).first()).toBeChecked();
+});
+
+test('without a suggestion the form works all the same', async ({ page, api }) => {
+  const fallback: ClassifyResult = {
+    category: 'general',
+    priority: 'low',
+    confidence: null,
+    reason: null,
+    source: 'fallback',
+    model: null,
+    latency_ms: null,
+    suggestion: 'x',
+  };
+  await page.route('**/api/tickets/classify', (route) => route.fulfill({ json: fallback }));
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('No model today');
+  await page.getByLabel('Description').fill(TEXT);
+  await expect(page.getByTestId('suggestion')).toContainText('No suggestion right now');
+  await page.getByText('Account', { exact: true }).click();
+  await page.getByText('Low', { exact: true }).click();
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  const text = await page.getByTestId('receipt').textContent();
+  expect(await api.get(Number(/#(\d+)/.exec(text ?? '')?.[1]))).toMatchObject({
+    category: 'account',
+    priority: 'low',
+  });
+});
+
+test('only the newest text is asked about', async ({ page }) => {
+  const asked: unknown[] = [];
+  await page.route('**/api/tickets/classify', async (route) => {
+    asked.push(route.request().postDataJSON());
+    await route.continue();
+  });
+  await open(page, '/submit');
+  await page.getByLabel('Description').pressSequentially(TEXT, { delay: 5 });
+  await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
+  expect(asked).toEqual([{ description: TEXT }]);
+});
+
+test('what is missing is said at its field', async ({ page }) => {
+  await open(page, '/submit');
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  await expect(page.getByText('Please give the ticket a title.')).toBeVisible();
+  await expect(page.getByText('Please describe what happened.')).toBeVisible();
+  await expect(page.getByLabel('Title')).toBeFocused();
+});
+
+test('what is written survives a reload', async ({ page }) => {
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('Half written');
+  await page.getByLabel('Description').fill('Not yet');
+  await page.getByText('Technical', { exact: true }).click();
+  await page.reload();
+  await expect(page.getByLabel('Title')).toHaveValue('Half written');
+  await expect(page.getByLabel('Description')).toHaveValue('Not yet');
+  await expect(page.getByRole('radio', { name: 'Technical' })).toBeChecked();
+});
+
+test.describe('when the server complains', () => {
+  test.use({ tolerated: [/status of 400/, /ERR_FAILED/] });
+
+  test('a field’s fault is shown at the field', async ({ page }) => {
+    await page.route('**/api/tickets', (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: 'application/problem+json',
+        json: {
+          type: 'about:blank',
+          title: 'Invalid',
+          status: 400,
+          detail: 'The body is invalid',
+          code: 'invalid',
+          errors: [{ field: 'title', message: 'must not shout' }],
+        },
+      }),
+    );
+    await open(page, '/submit');
+    await page.getByLabel('Title').fill('HELP');
+    await page.getByLabel('Description').fill('As above.');
+    await page.getByRole('button', { name: 'Submit ticket' }).click();
+    await expect(page.getByText('must not shout')).toBeVisible();
+    await expect(page.getByLabel('Title')).toBeFocused();
+    await expect(page.getByLabel('Title')).toBeEditable();
+  });
+
+  test('a lost answer makes no second ticket, not even across a reload', async ({ page, api, word }) => {
+    await open(page, '/submit');
+    await page.getByLabel('Title').fill(`Once ${word}`);
+    await page.getByLabel('Description').fill('As above.');
+    await page.getByText('General', { exact: true }).click();
+    await page.getByText('Low', { exact: true }).click();
+    const opIds: string[] = [];
+    let lost = 0;
+    await page.route('**/api/tickets', async (route) => {
+      opIds.push((route.request().postDataJSON() as { op_id: string }).op_id);
+      if ((lost += 1) > 2) return route.continue();
+      // It arrives and is carried out; the answer does not come back.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByRole('button', { name: 'Submit ticket' }).dblclick();
+    await expect(page.getByText('No answer from the server yet')).toBeVisible();
+    await page.reload();
+    await expect(page.getByTestId('receipt')).toContainText(`Once ${word}`);
+    expect(new Set(opIds).size).toBe(1);
+    expect((await api.list(`search=${word}`)).count).toBe(1);
+  });
+});
