@@ -61,7 +61,6 @@ export default {
       exportsFields: ['exports'],
       conditionNames: ['import', 'types', 'default'],
       extensions: ['.ts', '.js', '.svelte'],
-      extensionAlias: { '.js': ['.ts', '.js'] },
     },
   },
 };

@@ -32,6 +32,11 @@ export default ts.config(
     },
   },
   {
+    // Playwright reads from the pattern which fixtures a fixture needs, none included.
+    files: ['web/tests/**'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-control-regex': 'off',
