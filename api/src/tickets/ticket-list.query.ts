@@ -6,7 +6,6 @@ import {
   conditions,
   type FacetCounts,
   hasFacets,
-  type ListFacets,
   type ListRequest,
   orderBy,
   Parameters,
@@ -36,8 +35,7 @@ export function listStatement(request: ListRequest, counts: FacetCounts): Statem
 function keysOf(request: ListRequest, scan: Scan, parameters: Parameters, counts: FacetCounts): string {
   const { facets } = request;
   if (!hasFacets(facets)) return walk(request, scan, parameters);
-  if (!isPerson(facets.assignee) && scan.column === 'created_at')
-    return byCombination(request, scan, parameters);
+  if (scan.column === 'created_at') return byCombination(request, scan, parameters);
   return fewEnough(counts.count(facets), scan, counts.count({}))
     ? sorted(request, scan, parameters)
     : walk(request, scan, parameters);
@@ -64,12 +62,14 @@ export const slice = ({ offset, limit }: Scan, parameters: Parameters): string =
 
 /** All tickets `t` with the facets and within the bounds, through the index that holds just those. */
 export function matching(request: ListRequest, parameters: Parameters): string {
-  if (isPerson(request.facets.assignee)) return `ticket t ${where(conditions(request, parameters))}`;
-  return `${combinations(request.facets, parameters)}
-    join ticket t on ${[IN_COMBINATION, ...bounds(request, parameters)].join(' and ')}`;
+  const { rows, match } = combinations(request, parameters);
+  // The offset keeps the planner from reading the whole table for a join.
+  return `${rows} cross join lateral (
+      select * from ticket t ${where([...match, ...bounds(request, parameters)])} offset 0) t`;
 }
 
-const isPerson = (assignee: string | undefined): boolean => assignee !== undefined && assignee !== 'none';
+const isPerson = (assignee: string | undefined): assignee is string =>
+  assignee !== undefined && assignee !== 'none';
 
 /** A walk passes total / matching rows for each that it wants; a sort reads all that match. */
 const fewEnough = (matching: number, { offset, limit }: Scan, total: number): boolean =>
@@ -88,9 +88,10 @@ function sorted(request: ListRequest, scan: Scan, parameters: Parameters): strin
 function byCombination(request: ListRequest, scan: Scan, parameters: Parameters): string {
   const wanted = parameters.add(scan.offset + scan.limit, 'bigint');
   const range = [...bounds(request, parameters), ...beyond(scan, 't', parameters)];
+  const { rows, match } = combinations(request, parameters);
   const far = (gate: string) => `
-    select f.id, f.created_at from ${combinations(request.facets, parameters)} cross join lateral (
-      select t.id, t.created_at from ticket t ${where([IN_COMBINATION, ...range])}
+    select f.id, f.created_at from ${rows} cross join lateral (
+      select t.id, t.created_at from ticket t ${where([...match, ...range])}
       ${orderBy(scan, 't')} limit ${wanted}) f ${gate}`;
   const pick = (from: string) =>
     `select m.id from (${from}) m ${orderBy(scan, 'm')} ${slice(scan, parameters)}`;
@@ -105,29 +106,44 @@ function byCombination(request: ListRequest, scan: Scan, parameters: Parameters)
     union all ${far(`where not ${full}`)}`)}`;
 }
 
-const IN_COMBINATION = `t.status = c.status and t.category = c.category and t.priority = c.priority
-      and (t.assignee_id is null) = c.unassigned`;
+interface Combinations {
+  /** Rows of `c`. One that no ticket has costs one descent of the index. */
+  readonly rows: string;
+  /** That the ticket `t` is of the combination `c`; just what an index holds in order of creation. */
+  readonly match: readonly string[];
+}
 
-/** The combinations of facets in question, as rows of `c`. One that no ticket has costs one descent of the index. */
-function combinations(facets: ListFacets, parameters: Parameters): string {
-  const all = (facets.status ?? STATUSES).flatMap((status) =>
-    (facets.category ?? CATEGORIES).flatMap((category) =>
-      (facets.priority ?? PRIORITIES).flatMap((priority) =>
-        (facets.assignee === 'none' ? [true] : [true, false]).map((unassigned) => ({
-          status,
-          category,
-          priority,
-          unassigned,
-        })),
-      ),
+/** The combinations of facets in question: of a person, the statuses; else of status, category and priority. */
+function combinations({ facets }: ListRequest, parameters: Parameters): Combinations {
+  const { status = STATUSES, category, priority, assignee } = facets;
+  if (isPerson(assignee)) {
+    const one = (name: 'category' | 'priority') =>
+      facets[name] === undefined ? [] : [`t.${name} = any (${parameters.add(facets[name], 'text[]')})`];
+    return {
+      rows: `unnest(${parameters.add(status, 'text[]')}) c(status)`,
+      match: [
+        `t.assignee_id = ${parameters.add(assignee, 'text')}`,
+        't.status = c.status',
+        ...one('category'),
+        ...one('priority'),
+      ],
+    };
+  }
+  const all = status.flatMap((ofStatus) =>
+    (category ?? CATEGORIES).flatMap((ofCategory) =>
+      (priority ?? PRIORITIES).map((ofPriority) => [ofStatus, ofCategory, ofPriority] as const),
     ),
   );
-  const column = (name: keyof (typeof all)[number], type: string) =>
+  const column = (index: 0 | 1 | 2) =>
     parameters.add(
-      all.map((combination) => combination[name]),
-      type,
+      all.map((combination) => combination[index]),
+      'text[]',
     );
-  return `unnest(${column('status', 'text[]')}, ${column('category', 'text[]')},
-      ${column('priority', 'text[]')}, ${column('unassigned', 'boolean[]')})
-      c(status, category, priority, unassigned)`;
+  return {
+    rows: `unnest(${column(0)}, ${column(1)}, ${column(2)}) c(status, category, priority)`,
+    match: [
+      't.status = c.status and t.category = c.category and t.priority = c.priority',
+      ...(assignee === 'none' ? ['t.assignee_id is null'] : []),
+    ],
+  };
 }

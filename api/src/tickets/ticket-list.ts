@@ -29,7 +29,7 @@ interface Found {
   readonly rows: TicketRecord[];
 }
 
-/** So many tickets that the facets leave are read one by one for a search; or this share of all. */
+/** So many matches, or tickets that the facets leave, are read one by one; of the latter also this share of all. */
 const FEW = 2_000;
 const FEW_SHARE = 1 / 50;
 
@@ -68,8 +68,8 @@ async function find(request: SearchRequest, counts: FacetCounts, query: Query): 
   const byCreation = request.ordering.endsWith('created_at');
   const filtered = hasFacets(request.facets);
   if (byCreation && !filtered) return counted(await query(searchByCreation(request, counts)));
-  const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, counts));
-  if (all !== undefined && Number(all.seen) <= SEARCH_COUNT_MAX) {
+  const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, counts, FEW));
+  if (all !== undefined && Number(all.seen) <= FEW) {
     return counted(await query(searchAmong(all.ids, request)));
   }
   const few = Math.max(FEW, counts.count({}) * FEW_SHARE);

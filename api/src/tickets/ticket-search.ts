@@ -53,10 +53,10 @@ export function searchByCreation(request: SearchRequest, counts: FacetCounts): S
   );
 }
 
-/** All matches of search and time, or more than the count's bound of them, whatever their facets: `ids`, `seen`. */
-export function searchAll(request: SearchRequest, counts: FacetCounts): Statement {
+/** All matches of search and time, whatever their facets: `ids`, `seen`; with more than `max` seen, some of them. */
+export function searchAll(request: SearchRequest, counts: FacetCounts, max: number): Statement {
   const parameters = new Parameters();
-  const call = { need: SEARCH_COUNT_MAX + 1, countMax: SEARCH_COUNT_MAX, newestFirst: true, filtered: false };
+  const call = { need: -1, countMax: max, newestFirst: true, filtered: false };
   return parameters.statement(`select seen, ids from ${find(request, counts, parameters, call)}`);
 }
 
@@ -70,8 +70,8 @@ export function searchAmong(ids: readonly string[], request: SearchRequest): Sta
 /** Page and count of a search among tickets that the facets make few. Rows as of `searchByCreation`. */
 export function searchByFacets(request: SearchRequest): Statement {
   const parameters = new Parameters();
-  const from = `(select t.* from ${matching(request, parameters)} offset 0) t`;
-  return whole(`${from} ${matchingText(request, parameters)}`, request, parameters);
+  const from = `${matching(request, parameters)} ${matchingText(request, parameters)}`;
+  return whole(from, request, parameters);
 }
 
 /** A page of a search that matches much, in an order that its own index gives; without `seen`. */

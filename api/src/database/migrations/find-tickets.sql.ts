@@ -44,7 +44,8 @@ const walk = (direction: 'asc' | 'desc') => `
  * and without spans, because the index then has less to intersect. Where even the narrowest is too full (a bulk load gives many rows
  * one moment), the page is read in order of time instead. Whatever the data, the answer is exact.
  *
- * In: the bounds are exclusive, on (created_at, id). `need` rows for the page, 0 to count only. `total`: tickets
+ * In: the bounds are exclusive, on (created_at, id). `need` rows for the page, 0 to count only, -1 for all that are
+ * counted, in no order. `total`: tickets
  * there are, roughly. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`: the count of matches, but only "more than count_max" above it.
  */
 export const FIND_TICKETS_SQL = /* sql */ `
@@ -152,7 +153,7 @@ begin
       end if;
       n := 0;
     end if;
-    if cardinality(ids) < need then
+    if cardinality(ids) < need or need < 0 then
       ids := case when newest_first then ids || got else got || ids end;
     end if;
     seen := seen + n;
@@ -172,7 +173,7 @@ begin
       end if;
     end if;
   end loop;
-  ids := case when newest_first then ids[:need]
+  ids := case when need < 0 then ids when newest_first then ids[:need]
     else array(select id from unnest(ids) with ordinality u(id, place) order by place desc limit need) end;
 end $$;
 `;

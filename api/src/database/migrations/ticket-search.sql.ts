@@ -133,12 +133,17 @@ alter table ticket enable always trigger keep_ticket_text;
 create index ticket_text_search on ticket_text using gin (spans, marks, search gin_trgm_ops);
 ${FIND_TICKETS_SQL}`;
 
-/** What the lists read. */
+/**
+ * What the lists read. Who asks for a combination of facets is given each combination's newest tickets by
+ * `ticket_facets`, or of those that nobody has by `ticket_unassigned`; who asks for a person's, each status's.
+ */
 export const TICKET_INDEX_SQL = /* sql */ `
 create index ticket_created on ticket (created_at desc, id desc);
 create index ticket_updated on ticket (updated_at desc, id desc);
 create index ticket_priority on ticket (priority_rank desc, id desc);
-create index ticket_facets on ticket
-  (status, category, priority, (assignee_id is null), created_at desc, id desc);
-create index ticket_assignee on ticket (assignee_id, created_at desc, id desc) where assignee_id is not null;
+create index ticket_facets on ticket (status, category, priority, created_at desc, id desc);
+create index ticket_unassigned on ticket (status, category, priority, created_at desc, id desc)
+  where assignee_id is null;
+create index ticket_assignee on ticket (assignee_id, status, created_at desc, id desc)
+  where assignee_id is not null;
 `;
