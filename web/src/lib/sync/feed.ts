@@ -1,5 +1,6 @@
+import type { Cursor } from '#contract/cursor';
 import type { Problem } from '#contract/problem';
-import type { Channel, FeedBeat, FeedEnvelope } from '#contract/socket';
+import type { Channel, FeedBeat, FeedEnvelope, FeedOpenAck } from '#contract/socket';
 import type { Stats } from '#contract/stats';
 
 import { backoff, type Clock } from './clock.js';
@@ -137,7 +138,8 @@ export class Feed implements TransportListener {
     if (verdict !== 'apply') return;
     store.apply(envelope);
     const last = envelope.events.at(-1);
-    if (last && this.#phase === 'live') {
+    if (this.#phase === 'resuming') this.#heartbeat.defer();
+    else if (last) {
       this.#latency.change(last.at, clock.now());
       this.#listener.status();
     }
@@ -210,11 +212,11 @@ export class Feed implements TransportListener {
       case 'close':
         return transport.close();
       case 'open':
-        return void this.#open();
+        return this.#open();
       case 'open-later': {
         const attempt = this.#opening;
         clock.after(backoff(++this.#failures, clock), () => {
-          if (this.#phase === 'opening' && attempt === this.#opening) void this.#open();
+          if (this.#phase === 'opening' && attempt === this.#opening) this.#open();
         });
         return;
       }
@@ -232,19 +234,25 @@ export class Feed implements TransportListener {
     else this.#parts.clock.after(delayMs, () => this.#happen('positioned'));
   }
 
-  async #open(): Promise<void> {
+  #open(): void {
     const { transport, channel, store, clock } = this.#parts;
     const attempt = ++this.#opening;
     const asked = store.replica.cursor;
     const sentAt = clock.now();
-    const ack = await transport.open(asked ? { channel, cursor: asked } : { channel }).catch(() => undefined);
-    if (attempt !== this.#opening || this.#phase !== 'opening') return;
+    transport.open(asked ? { channel, cursor: asked } : { channel }, (ack) => {
+      if (attempt !== this.#opening || this.#phase !== 'opening') return;
+      if (ack !== undefined) this.#latency.roundTrip(clock.now() - sentAt);
+      this.#answered(asked, ack);
+    });
+  }
+
+  #answered(asked: Cursor | undefined, ack: FeedOpenAck | undefined): void {
+    const { store } = this.#parts;
     if (ack === undefined) return this.#happen('open-failed');
-    this.#latency.roundTrip(clock.now() - sentAt);
     if ('error' in ack) return this.#refusedOpen(ack.error);
     this.#failures = 0;
     // A read gave a position while this was on its way: what lies between the two was never sent.
-    if (asked === undefined && store.replica.cursor !== undefined) return void this.#open();
+    if (asked === undefined && store.replica.cursor !== undefined) return this.#open();
     if (asked === undefined && ack.mode !== 'reset') store.moor(ack.cursor, []);
     this.#listener.opened();
     this.#happen(ack.mode === 'reset' ? 'acked-reset' : asked ? 'acked-resume' : 'acked-live');

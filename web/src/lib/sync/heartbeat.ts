@@ -50,6 +50,12 @@ export class Heartbeat {
     this.#listener.changed();
   }
 
+  /** What was missed is still coming: the server is at it, though that says nothing about now. */
+  defer(): void {
+    this.#cancel?.();
+    this.#wait(1);
+  }
+
   /** Nothing is expected any more: there is no open feed. */
   rest(): void {
     this.#cancel?.();

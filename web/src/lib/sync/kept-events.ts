@@ -50,6 +50,11 @@ export class KeptEvents {
     this.#start = id;
   }
 
+  /** No read is under way. */
+  get isIdle(): boolean {
+    return this.#readings.size === 0;
+  }
+
   /** Every event with a higher id is kept; infinite while no read is under way. */
   get floor(): number {
     let floor = Number.POSITIVE_INFINITY;

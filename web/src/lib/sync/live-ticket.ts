@@ -36,6 +36,8 @@ export class LiveTicket {
   readonly #abort = new AbortController();
   #reading = false;
   #again = false;
+  /** The server has said that there is no such ticket. */
+  #refused = false;
 
   constructor(parts: TicketParts, id: number) {
     this.id = id;
@@ -61,8 +63,11 @@ export class LiveTicket {
 
   /** Takes in a change of the tickets. */
   changed({ ids, moored }: Change): void {
-    if (moored) void this.#read();
-    if (!ids.has(this.id)) return;
+    if (moored) {
+      this.#refused = false;
+      void this.#read();
+    }
+    if (!ids.has(this.id) || this.#refused) return;
     const view = this.#parts.store.view(this.id);
     if (view) {
       this.#show({ phase: 'ready', view });
@@ -84,12 +89,15 @@ export class LiveTicket {
         givesPosition: false,
       };
       await this.#parts.reader.read(source, { signal, onRetry: (problem) => this.#show({ problem }) });
-      this.#show({ problem: undefined });
+      // A delete made here may hide what was read.
+      const view = this.#parts.store.view(this.id);
+      this.#show(view ? { phase: 'ready', problem: undefined, view } : { phase: 'gone', problem: undefined });
     } catch (problem) {
       if (signal.aborted) return;
       if (problem instanceof ProblemError && (problem.status === 404 || problem.status === 410)) {
+        // The feed may be behind: what it still says of this ticket is not shown.
+        this.#refused = true;
         this.#show({ phase: 'gone', problem: undefined });
-        this.#parts.store.remove(this.id);
       } else {
         this.#show({ phase: 'failed', problem });
       }

@@ -136,8 +136,7 @@ export class Reader {
   }
 
   /**
-   * Without a position only what happened since the call began can be newer. A ticket deleted meanwhile
-   * may have been read before or after. Adrift, rows are merged to be looked at until the replica is moored.
+   * Without a position only what happened since the call began can be newer. Adrift, rows are merged to be looked at until the replica is moored.
    */
   #mergeUnplaced({ since }: Reading, tickets: readonly Ticket[]): boolean {
     const { replica, kept } = this.#store;
@@ -148,9 +147,7 @@ export class Reader {
       return true;
     }
     if (since < kept.floor) return false;
-    const current = kept.catchUp(entries, since);
-    if (current.size < entries.length) return false;
-    this.#store.merge(current.values());
+    this.#store.merge(kept.catchUp(entries, since).values());
     return true;
   }
 

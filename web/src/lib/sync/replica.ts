@@ -72,11 +72,6 @@ export class Replica {
     return changed;
   }
 
-  /** Forgets a ticket that a read found gone. */
-  remove(id: number): boolean {
-    return this.#entries.delete(id);
-  }
-
   /** Starts anew at a position with what was read there: all else is forgotten. Returns all concerned. */
   moor(cursor: Cursor, entries: Iterable<Entry>): ReadonlySet<number> {
     const changed = new Set(this.#entries.keys());

@@ -52,9 +52,11 @@ export class SocketIoTransport implements Transport {
     globalThis.addEventListener?.('online', this.#hurry);
   }
 
-  open(message: FeedOpen): Promise<FeedOpenAck> {
-    if (!this.#socket?.connected) return Promise.reject(new Error('not connected'));
-    return this.#socket.timeout(ACK_TIMEOUT_MS).emitWithAck('feed:open', message);
+  open(message: FeedOpen, answered: (ack: FeedOpenAck | undefined) => void): void {
+    if (!this.#socket?.connected) return answered(undefined);
+    this.#socket
+      .timeout(ACK_TIMEOUT_MS)
+      .emit('feed:open', message, (failure, ack) => answered(failure ? undefined : ack));
   }
 
   close(): void {

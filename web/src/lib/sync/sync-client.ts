@@ -1,3 +1,4 @@
+import type { Cursor } from '#contract/cursor';
 import type { Channel } from '#contract/socket';
 import type { Stats } from '#contract/stats';
 import type { Ticket } from '#contract/ticket';
@@ -103,6 +104,11 @@ export class SyncClient {
   /** Who is at which ticket. */
   get presence(): Readable<Presence> {
     return this.#presence;
+  }
+
+  /** The position in the log up to which every change is in; undefined before the first and after a reset. */
+  get position(): Cursor | undefined {
+    return this.#store.replica.cursor;
   }
 
   /** Connects, and stays connected until `stop`. After `ended` it may be started again. */

@@ -39,8 +39,9 @@ export class TicketStore {
     this.kept.append(envelope.events);
     const ids = this.replica.apply(envelope);
     this.#settle(ids);
-    this.replica.trim(this.#most, (id) => this.pending.has(id) || this.#inUse(id));
     this.changes.tell({ ids, events: envelope.events, moored: false });
+    // A list being read knows only when its answer is there which tickets it wants.
+    if (this.kept.isIdle) this.replica.trim(this.#most, (id) => this.pending.has(id) || this.#inUse(id));
   }
 
   /** Takes in what was read and brought up to date. */
@@ -57,13 +58,6 @@ export class TicketStore {
     const ids = this.replica.moor(cursor, entries);
     this.#settle(this.pending.ids());
     this.changes.tell({ ids, events: [], moored: true });
-  }
-
-  /** The server says that there is no such ticket. */
-  remove(id: number): void {
-    if (!this.replica.remove(id)) return;
-    this.#settle([id]);
-    this.#tellOf(id);
   }
 
   /** Shows a change before it is confirmed. */

@@ -32,9 +32,9 @@ export interface Transport {
   /** Connects, and again after each loss, until `close`. */
   connect(listener: TransportListener): void;
   /**
-   * Sends `feed:open`. Rejects when no ack came in time or the connection was lost; an ack that comes
-   * later than that is dropped.
+   * Sends `feed:open` and calls back once: with the ack, in the same turn in which it comes, so that the
+   * envelopes behind it find the feed open; with undefined when none came in time or the connection was lost.
    */
-  open(message: FeedOpen): Promise<FeedOpenAck>;
+  open(message: FeedOpen, answered: (ack: FeedOpenAck | undefined) => void): void;
   close(): void;
 }
