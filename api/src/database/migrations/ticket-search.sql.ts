@@ -25,7 +25,8 @@ create table ticket_text (
 );
 
 -- Letters are Unicode's whatever the locale of the database, so the collation is named: PostgreSQL's own from 17 on,
--- else ICU's, else the C library's. In scripts without blanks (Han, kana) every character starts a word.
+-- else ICU's, else the C library's; what they lower in different ways is lowered here. In scripts without blanks
+-- (Han, kana) every character starts a word.
 do $do$
 declare
   unicode text := (
@@ -36,7 +37,7 @@ begin
   execute format($sql$
     create function ticket_text_fold(value text) returns text language sql immutable strict parallel safe as $fold$
       select regexp_replace(
-        regexp_replace(replace(lower(value %1$s), 'ς', 'σ'), '[[:space:]\x1f]' %1$s, ' ', 'g'),
+        regexp_replace(replace(lower(replace(value, 'İ', 'i') %1$s), 'ς', 'σ'), '[[:space:]\x1f]' %1$s, ' ', 'g'),
         '([^[:alnum:] ]|[%2$s]|[^ ](?=[%2$s]))(?=[[:alnum:]])' %1$s, E'\\1\x1f ', 'g')
     $fold$ $sql$,
     unicode, '\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff');
