@@ -1,57 +1,7 @@
-import { resolve } from 'node:path';
+import { readEnvironment } from './config/environment.js';
+import { run, serve } from './serve.js';
 
-import 'reflect-metadata';
-
-import { createApp } from './app.js';
-import { EnvironmentError, readEnvironment, type Environment } from './config/environment.js';
-import { connectionFromUrl, type DatabaseConnection } from './database/connection.js';
-import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.error.js';
-import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
-import { migrate } from './database/migrate.js';
-import { UnsafeDatabaseError } from './event-log/startup-checks.js';
-import { Lifecycle } from './lifecycle/lifecycle.js';
-
-/** Where the workspace is: relative folders in settings are meant from there, wherever npm was called. */
-const ROOT = resolve(import.meta.dirname, '../..');
-
-/** The database of the settings, or an embedded one that ends with the app. */
-async function openDatabase(environment: Environment, lifecycle: Lifecycle): Promise<DatabaseConnection> {
-  if (environment.DATABASE_URL !== undefined) return connectionFromUrl(environment.DATABASE_URL);
-  const server = await startEmbeddedPostgres({
-    dataDir: resolve(ROOT, environment.DATA_DIR),
-    tell: (message) => console.log(message),
-  });
-  lifecycle.atEnd(() => server.stop());
-  void server.lost.then((reason) => lifecycle.fail(`The embedded PostgreSQL has ended: ${reason}`));
-  return server.connection;
-}
-
-async function main(lifecycle: Lifecycle): Promise<void> {
-  const environment = readEnvironment();
-  const connection = await openDatabase(environment, lifecycle);
-  await migrate(connection);
-  const app = await createApp(environment, connection);
-  lifecycle.atEnd(() => app.close());
-  await (environment.HOST === undefined
-    ? app.listen(environment.PORT)
-    : app.listen(environment.PORT, environment.HOST));
-  const { port } = app.getHttpServer().address() as { port: number };
-  console.log(`Signalbox is ready on http://${environment.HOST ?? 'localhost'}:${port}`);
-}
-
-/** One line for faults that somebody can mend; for all others the stack too. */
-function explain(error: unknown): string {
-  const expected = [EnvironmentError, EmbeddedPostgresError, UnsafeDatabaseError];
-  if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code, address, port } = error as { code?: string; address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is in use; set PORT to another one.`;
-  if (code === 'ECONNREFUSED') return `No database answers at ${address ?? 'DATABASE_URL'}.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-const lifecycle = new Lifecycle();
-try {
-  await main(lifecycle);
-} catch (error) {
-  lifecycle.fail(explain(error));
-}
+await run(async (lifecycle) => {
+  const { url } = await serve(readEnvironment(), lifecycle);
+  console.log(`Signalbox is ready on ${url}`);
+});
