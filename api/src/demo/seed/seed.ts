@@ -1,0 +1,78 @@
+import pg from 'pg';
+
+import type { DatabaseConnection } from '../../database/connection.js';
+import { AGENTS } from '../agents.js';
+import { type State, stateAfter, stepsBefore, type Story } from '../story/story.js';
+import { backdate } from './backdate.js';
+
+/** Rows of one transaction. */
+const CHUNK = 1_000;
+
+const INSERT = `
+  insert into ticket (id, title, description, category, priority, status, assignee_id,
+                      requester_name, requester_email, classification, created_at, updated_at)
+  select id, title, description, category, priority, status, assignee_id,
+         requester_name, requester_email, classification, created_at, created_at
+  from json_to_recordset($1) as t(id bigint, title text, description text, category text, priority text, status text,
+    assignee_id text, requester_name text, requester_email text, classification jsonb, created_at timestamptz)`;
+
+const CHANGE = `
+  update ticket t set category = c.category, priority = c.priority, status = c.status,
+                      assignee_id = c.assignee_id, classification = c.classification
+  from json_to_recordset($1) as c(id bigint, category text, priority text, status text, assignee_id text,
+    classification jsonb)
+  where t.id = c.id`;
+
+/**
+ * Fills an empty, migrated database with the stories as they stand at `now` (milliseconds since 1970), and with the
+ * log of how they came there. Nobody may be reading the log yet. The first story is ticket 1, the next one 2, …
+ */
+export async function seed(
+  connection: DatabaseConnection,
+  stories: readonly Story[],
+  now: number,
+): Promise<void> {
+  const client = new pg.Client({ ...connection, application_name: 'signalbox demo' });
+  await client.connect();
+  try {
+    await client.query(
+      'insert into person (id, name) select id, name from json_to_recordset($1) as p(id text, name text)',
+      [JSON.stringify(AGENTS)],
+    );
+    await inChunks(client, INSERT, stories.map(newTicket));
+    await client.query(`select setval(pg_get_serial_sequence('ticket', 'id'), $1)`, [stories.length]);
+    const past = stories.map((story) => stepsBefore(story, now));
+    for (let step = 0; step < Math.max(...past); step += 1) {
+      const changed = stories.flatMap(({ initial, steps }, index) =>
+        step < past[index]!
+          ? [{ id: index + 1, ...columns(stateAfter(initial, steps.slice(0, step + 1))) }]
+          : [],
+      );
+      await inChunks(client, CHANGE, changed);
+    }
+    await backdate(client, stories, now);
+    await client.query('analyze ticket, ticket_text, event');
+  } finally {
+    await client.end();
+  }
+}
+
+async function inChunks(client: pg.Client, sql: string, rows: readonly object[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += CHUNK)
+    await client.query(sql, [JSON.stringify(rows.slice(start, start + CHUNK))]);
+}
+
+const newTicket = ({ draft, createdAt, initial }: Story, index: number) => ({
+  id: index + 1,
+  title: draft.title,
+  description: draft.description,
+  requester_name: draft.requester.name,
+  requester_email: draft.requester.email,
+  created_at: new Date(createdAt),
+  ...columns(initial),
+});
+
+/** A state as the table's columns hold it. */
+function columns({ assignee, ...others }: State): Record<string, unknown> {
+  return { ...others, assignee_id: assignee };
+}

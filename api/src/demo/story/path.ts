@@ -1,0 +1,32 @@
+import type { Actor } from '../../contract/events.js';
+import type { State, Step } from './story.js';
+
+/** Steps one after another, each from the state that the ones before it led to. */
+export class Path {
+  readonly steps: Step[] = [];
+
+  constructor(
+    public state: State,
+    public at: number,
+  ) {}
+
+  wait(ms: number): this {
+    this.at += ms;
+    return this;
+  }
+
+  to(at: number): void {
+    this.at = at;
+  }
+
+  /** A change that changes nothing is none. */
+  do(actor: Actor, wanted: Partial<State>): void {
+    const differing = Object.entries(wanted).filter(
+      ([field, value]) => this.state[field as keyof State] !== value,
+    );
+    if (differing.length === 0) return;
+    const change = Object.fromEntries(differing) as Partial<State>;
+    this.state = { ...this.state, ...change };
+    this.steps.push({ at: this.at, actor, change });
+  }
+}
