@@ -194,7 +194,7 @@ describe('lists of tickets', () => {
         (
           await superuser.query(
             `select id from ticket join unnest((find_tickets($1, '-infinity', 0, 'infinity', 9e18::bigint,
-               null, null, null, null, null, true, 25, 500, 1)).ids) hit on hit = id`,
+               null, null, null, null, null, true, 25, 500)).ids) hit on hit = id`,
             [word],
           )
         ).rowCount;

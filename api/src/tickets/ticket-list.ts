@@ -67,15 +67,15 @@ async function list(request: ListRequest, counts: FacetCounts, query: Query): Pr
 async function find(request: SearchRequest, counts: FacetCounts, query: Query): Promise<Found> {
   const byCreation = request.ordering.endsWith('created_at');
   const filtered = hasFacets(request.facets);
-  if (byCreation && !filtered) return counted(await query(searchByCreation(request, counts)));
-  const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, counts, FEW));
+  if (byCreation && !filtered) return counted(await query(searchByCreation(request)));
+  const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, FEW));
   if (all !== undefined && Number(all.seen) <= FEW) {
     return counted(await query(searchAmong(all.ids, request)));
   }
   const few = Math.max(FEW, counts.count({}) * FEW_SHARE);
   if (filtered && counts.count(request.facets) <= few) return counted(await query(searchByFacets(request)));
-  if (byCreation) return counted(await query(searchByCreation(request, counts)));
-  const [count] = filtered ? await query<{ seen: string }>(searchCount(request, counts)) : [all];
+  if (byCreation) return counted(await query(searchByCreation(request)));
+  const [count] = filtered ? await query<{ seen: string }>(searchCount(request)) : [all];
   const rows = await query<TicketRecord>(searchByWalk(request));
   return { ...bounded(Number(count?.seen ?? 0)), rows };
 }

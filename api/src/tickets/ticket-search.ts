@@ -4,11 +4,11 @@ import type { ListCursor } from './list-cursor.js';
 import {
   beyond,
   conditions,
-  type FacetCounts,
   hasFacets,
   type ListRequest,
   orderBy,
   Parameters,
+  rowLimit,
   scanOf,
   where,
 } from './list-request.js';
@@ -33,7 +33,7 @@ interface Find {
  * Page and count of a search in order of creation. Each row has `seen`, the matches counted, and the columns of a
  * ticket, which are null when the page is empty.
  */
-export function searchByCreation(request: SearchRequest, counts: FacetCounts): Statement {
+export function searchByCreation(request: SearchRequest): Statement {
   const scan = scanOf(request);
   const parameters = new Parameters();
   const need = scan.offset + scan.limit;
@@ -42,22 +42,22 @@ export function searchByCreation(request: SearchRequest, counts: FacetCounts): S
   const paging = { ...call, countMax: -1, cursor: scan.cursor };
   const found =
     scan.cursor === null
-      ? find(request, counts, parameters, counting)
+      ? find(request, parameters, counting)
       : `(select counted.seen, paged.ids
-    from ${find(request, counts, parameters, { ...counting, need: 0 })} counted,
-      ${find(request, counts, parameters, paging)} paged)`;
+    from ${find(request, parameters, { ...counting, need: 0 })} counted,
+      ${find(request, parameters, paging)} paged)`;
   const from = scan.offset === 0 ? 'found.ids' : `found.ids[${parameters.add(scan.offset + 1, 'integer')}:]`;
-  const keys = `select unnest(${from}) as id limit ${parameters.add(scan.limit, 'bigint')}`;
+  const keys = `select unnest(${from}) as id limit ${rowLimit(scan.limit, parameters)}`;
   return parameters.statement(
     `select found.seen, r.* from ${found} found left join lateral (${page(keys, scan)}) r on true`,
   );
 }
 
 /** All matches of search and time, whatever their facets: `ids`, `seen`; with more than `max` seen, some of them. */
-export function searchAll(request: SearchRequest, counts: FacetCounts, max: number): Statement {
+export function searchAll(request: SearchRequest, max: number): Statement {
   const parameters = new Parameters();
   const call = { need: -1, countMax: max, newestFirst: true, filtered: false };
-  return parameters.statement(`select seen, ids from ${find(request, counts, parameters, call)}`);
+  return parameters.statement(`select seen, ids from ${find(request, parameters, call)}`);
 }
 
 /** Page and count among matches that are known. Rows as of `searchByCreation`. */
@@ -85,7 +85,7 @@ export function searchByWalk(request: SearchRequest): Statement {
 }
 
 /** The count of `searchByWalk`: `seen`. */
-export function searchCount(request: SearchRequest, counts: FacetCounts): Statement {
+export function searchCount(request: SearchRequest): Statement {
   const parameters = new Parameters();
   const call = {
     need: 0,
@@ -93,7 +93,7 @@ export function searchCount(request: SearchRequest, counts: FacetCounts): Statem
     newestFirst: true,
     filtered: hasFacets(request.facets),
   };
-  return parameters.statement(`select seen from ${find(request, counts, parameters, call)}`);
+  return parameters.statement(`select seen from ${find(request, parameters, call)}`);
 }
 
 function whole(from: string, request: SearchRequest, parameters: Parameters): Statement {
@@ -109,7 +109,7 @@ const matchingText = ({ search }: SearchRequest, parameters: Parameters): string
     and x.search like all (ticket_text_patterns(${parameters.add(search, 'text')}))`;
 
 /** A call of the database's `find_tickets`: see there. */
-function find(request: SearchRequest, counts: FacetCounts, parameters: Parameters, call: Find): string {
+function find(request: SearchRequest, parameters: Parameters, call: Find): string {
   const { facets, search } = request;
   const { lower, upper } = range(request, call);
   const facet = <Value>(value: Value | undefined) => (call.filtered ? (value ?? null) : null);
@@ -128,7 +128,6 @@ function find(request: SearchRequest, counts: FacetCounts, parameters: Parameter
     parameters.add(call.newestFirst, 'boolean'),
     parameters.add(call.need, 'integer'),
     parameters.add(call.countMax, 'integer'),
-    parameters.add(counts.count({}), 'bigint'),
   ].join(', ')})`;
 }
 

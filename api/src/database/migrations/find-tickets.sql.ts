@@ -41,18 +41,19 @@ const walk = (direction: 'asc' | 'desc') => `
  * word costs as little at a million tickets as at ten thousand. How wide the next span is follows from how many
  * matches the last one had; PostgreSQL's guesses for LIKE are too poor for that, so no plan depends on them. A span
  * that turns out too full is read again narrower; one that is a good part of what is left is read with all the rest
- * and without spans, because the index then has less to intersect. Where even the narrowest is too full (a bulk load gives many rows
- * one moment), the page is read in order of time instead. Whatever the data, the answer is exact.
+ * and without spans, because the index then has less to intersect. Where even the narrowest is too full (a burst, a
+ * bulk load with one moment for all), the page is read in order of time instead. Whatever the data, the answer is
+ * exact.
  *
- * In: the bounds are exclusive, on (created_at, id). `need` rows for the page, 0 to count only, -1 for all that are
- * counted, in no order. `total`: tickets
- * there are, roughly. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`: the count of matches, but only "more than count_max" above it.
+ * In: the bounds are exclusive, on (created_at, id). `need` rows for the page; 0 to count only; -1 for all that are
+ * counted, in no order. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`, the number
+ * of matches, or just any number above `count_max`.
  */
 export const FIND_TICKETS_SQL = /* sql */ `
 create function find_tickets(
   search text, lower_at timestamptz, lower_id bigint, upper_at timestamptz, upper_id bigint,
   statuses text[], categories text[], priorities text[], unassigned boolean, assignee text,
-  newest_first boolean, need integer, count_max integer, total bigint,
+  newest_first boolean, need integer, count_max integer,
   out ids bigint[], out seen bigint)
 language plpgsql stable set search_path = pg_catalog, public, pg_temp
   set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off
@@ -72,6 +73,7 @@ declare
   cap integer := greatest(count_max + 1, need);
   first_at timestamptz;
   last_at timestamptz;
+  near_at timestamptz;
   -- seconds: what is left to read lies in [bottom, top), the span under way in [low, high)
   bottom bigint;
   top bigint;
@@ -103,8 +105,19 @@ begin
     order by created_at, id limit 1;
   bottom := ticket_text_second(first_at);
   top := ticket_text_second(last_at) + 1;
-  -- about 500 tickets, were they evenly spread
-  width := (top - bottom) * 500 / greatest(total, 1);
+  -- about 500 tickets at the asked end
+  if newest_first then
+    select created_at into near_at from ticket
+      where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
+      order by created_at desc, id desc offset 250 limit 1;
+    width := (top - ticket_text_second(near_at)) * 2;
+  else
+    select created_at into near_at from ticket
+      where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
+      order by created_at, id offset 250 limit 1;
+    width := (ticket_text_second(near_at) - bottom) * 2;
+  end if;
+  width := coalesce(width, top - bottom);
 
   while bottom < top and (cardinality(ids) < need or seen <= count_max) loop
     width := greatest(256, least(width, top - bottom));
@@ -127,7 +140,10 @@ begin
     end if;
     from_at := case when low <= 0 then '-infinity' else to_timestamp(low) end;
     to_at := case when high > 4294967295 then 'infinity' else to_timestamp(high) end;
-    upto := case when cardinality(ids) < need then cap else count_max + 1 - seen end;
+    upto := case
+      when cardinality(ids) >= need then count_max + 1 - seen
+      when crowded then least(cap, need * 4)
+      else cap end;
     if whole then
       if filtered then${gather({ filtered: true, by: 'letters', spans: false })}
       else${gather({ filtered: false, by: 'letters', spans: false })}
@@ -145,7 +161,7 @@ begin
       seen := greatest(seen, n);
       crowded := true;
       if width > 256 then
-        width := least(width / 2, width * need * 2 / n);
+        width := least(width / 8, width * need * 2 / n);
         continue;
       end if;
       if newest_first then${walk('desc')}
@@ -164,7 +180,7 @@ begin
       bottom := high;
     end if;
     if n = 0 then
-      width := width * 32;
+      width := width * 64;
     else
       rate := n::double precision / width;
       width := ceil((cap + 1 - least(seen, cap)) * 1.25 / rate);
