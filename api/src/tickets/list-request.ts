@@ -1,4 +1,6 @@
-import type { Ordering } from '../contract/queries.js';
+import { hash } from 'node:crypto';
+
+import { type Ordering, PAGE_SIZE_DEFAULT } from '../contract/queries.js';
 import type { Category, Priority, Status } from '../contract/ticket.js';
 import type { Statement } from '../database/database.js';
 import { columnOf, type ListCursor } from './list-cursor.js';
@@ -52,6 +54,13 @@ export function scanOf({ ordering, from, pageSize }: ListRequest): Scan {
   };
 }
 
+/**
+ * A number of rows for LIMIT. The usual one stands in the text: a plan that is made for any number expects a tenth of
+ * the table, looks dear to PostgreSQL, and is then made anew for every request.
+ */
+export const rowLimit = (count: number, parameters: Parameters): string =>
+  count === PAGE_SIZE_DEFAULT + 1 ? String(count) : parameters.add(count, 'bigint');
+
 /** Collects the values of a statement while its text is written. */
 export class Parameters {
   readonly values: unknown[] = [];
@@ -62,9 +71,12 @@ export class Parameters {
     return `$${this.values.length}::${type}`;
   }
 
-  /** The statement; its text, and so its plan, depends on the kind of request and not on the values. */
+  /**
+   * The statement, parsed and planned once a connection: its text, and so its plan, depends on the kind of request
+   * and not on the values. There are at most some hundreds of kinds.
+   */
   statement(text: string): Statement {
-    return { text, values: this.values };
+    return { name: `list ${hash('sha1', text, 'base64')}`, text, values: this.values };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type ListRequest,
   orderBy,
   Parameters,
+  rowLimit,
   type Scan,
   scanOf,
   where,
@@ -58,7 +59,7 @@ export const page = (keys: string, scan: Scan): string =>
   `select ${TICKET_COLUMNS} from (${keys}) k join ticket on ticket.id = k.id ${orderBy(scan, 'ticket')}`;
 
 export const slice = ({ offset, limit }: Scan, parameters: Parameters): string =>
-  `limit ${parameters.add(limit, 'bigint')}${offset === 0 ? '' : ` offset ${parameters.add(offset, 'bigint')}`}`;
+  `limit ${rowLimit(limit, parameters)}${offset === 0 ? '' : ` offset ${parameters.add(offset, 'bigint')}`}`;
 
 /** All tickets `t` with the facets and within the bounds, through the index that holds just those. */
 export function matching(request: ListRequest, parameters: Parameters): string {
@@ -86,7 +87,7 @@ function sorted(request: ListRequest, scan: Scan, parameters: Parameters): strin
 }
 
 function byCombination(request: ListRequest, scan: Scan, parameters: Parameters): string {
-  const wanted = parameters.add(scan.offset + scan.limit, 'bigint');
+  const wanted = rowLimit(scan.offset + scan.limit, parameters);
   const range = [...bounds(request, parameters), ...beyond(scan, 't', parameters)];
   const { rows, match } = combinations(request, parameters);
   const far = (gate: string) => `
