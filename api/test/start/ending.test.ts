@@ -1,11 +1,11 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { eventually } from '../support/eventually.js';
-import { StartedApp, type Target } from './started-app.js';
+import { cleanUp, StartedApp, type Target } from './started-app.js';
 import { missing, Writer } from './writer.js';
 
 const GONE_WITHIN_MS = 10_000;
@@ -36,11 +36,7 @@ describe('npm start, ended in the middle of writes', () => {
     dataDir = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-start-')));
   });
 
-  afterAll(async () => {
-    await app.signal('terminal', 'SIGKILL').catch(() => undefined);
-    await nothingRuns();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => cleanUp(dataDir));
 
   const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]), GONE_WITHIN_MS);
 

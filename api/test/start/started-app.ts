@@ -1,15 +1,39 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { readPostmasterFile } from '../../src/database/embedded/postmaster-file.js';
-import { clusterName, runningProcesses, type RunningProcess } from '../../src/database/embedded/processes.js';
+import {
+  clusterName,
+  runningProcesses,
+  signalAll,
+  type RunningProcess,
+} from '../../src/database/embedded/processes.js';
+import { eventually } from '../support/eventually.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** What these tests can send a signal to: one process, or all that a terminal's Ctrl-C reaches. */
 export type Target = 'npm' | 'api' | 'postmaster' | 'terminal';
+
+/** Every process of any app on this data folder. */
+async function processesWith(dataDir: string): Promise<RunningProcess[]> {
+  const marks = [dataDir, clusterName(dataDir)];
+  const isOurs = ({ command }: RunningProcess) => marks.some((mark) => command.includes(mark));
+  return (await runningProcesses()).filter(isOurs);
+}
+
+/** Ends whatever a test may have left on this folder, and removes it. */
+export async function cleanUp(dataDir: string): Promise<void> {
+  await eventually(async () => {
+    const left = (await processesWith(dataDir)).map(({ pid }) => pid);
+    signalAll(left, 'SIGKILL');
+    if (left.length > 0) throw new Error(`Still running: ${left.join(', ')}`);
+  });
+  await rm(dataDir, { recursive: true, force: true });
+}
 
 /** `npm start` as a person would call it, in a session of its own as in a terminal of its own. */
 export class StartedApp {
@@ -43,10 +67,8 @@ export class StartedApp {
   }
 
   /** Every process of this app that still runs: npm, the api, the server, its backends, the watchdog. */
-  async processes(): Promise<RunningProcess[]> {
-    const marks = [this.dataDir, clusterName(this.dataDir)];
-    const isOurs = ({ command }: RunningProcess) => marks.some((mark) => command.includes(mark));
-    return (await runningProcesses()).filter(isOurs);
+  processes(): Promise<RunningProcess[]> {
+    return processesWith(this.dataDir);
   }
 
   async #pidOf(target: 'npm' | 'api' | 'postmaster'): Promise<number> {

@@ -1,3 +1,5 @@
+const GIVES_UP_MS = 30_000;
+
 /** Creates tickets one after the other, until the server is gone, and remembers which it got an answer for. */
 export class Writer {
   /** Ids of tickets whose creation was acknowledged. */
@@ -6,16 +8,21 @@ export class Writer {
 
   constructor(url: string) {
     this.#done = this.#write(url);
+    this.#done.catch(() => undefined);
   }
 
-  /** Resolves, when the server no longer answers, with all acknowledged ids. */
+  /** Resolves, when the server no longer answers, with all acknowledged ids. @throws when it always does */
   async untilGone(): Promise<readonly number[]> {
     await this.#done;
     return this.acknowledged;
   }
 
   async #write(url: string): Promise<void> {
-    for (let id = await create(url); id !== null; id = await create(url)) this.acknowledged.push(id);
+    const end = Date.now() + GIVES_UP_MS;
+    for (let id = await create(url); id !== null; id = await create(url)) {
+      this.acknowledged.push(id);
+      if (Date.now() > end) throw new Error('The server is still there.');
+    }
   }
 }
 
