@@ -42,9 +42,9 @@ async function main(lifecycle: Lifecycle): Promise<void> {
   const traffic = new Traffic(connection, Desk.of(stories, now), storyteller, random, { tell: console.log });
   lifecycle.atEnd(() => traffic.stop());
   traffic.start();
-  console.log(`Signalbox is ready on ${url}, with made-up tickets of the last 90 days.
+  console.log(`Signalbox is ready on ${url}
 Every few seconds somebody writes, takes a ticket or solves one; now and then many write at once.
-All of it is thrown away at the end: Ctrl-C.`);
+Tickets and people are made up, and all of it is thrown away when you end it with Ctrl-C.`);
 }
 
 await run(main);

@@ -20,6 +20,8 @@ export interface Draft {
 
 /** So many other scenarios come before one comes again. */
 const REST = 60;
+/** What one of so many said before is not said again. */
+const REMEMBERED = 500;
 const URGENT_SHARE = 0.1;
 const CALM_SHARE = 0.12;
 
@@ -27,6 +29,7 @@ const CALM_SHARE = 0.12;
 export class Writer {
   readonly #customers: Customers;
   #recent: Scenario[] = [];
+  #said: string[] = [];
   /** The title that a scenario had last: none comes twice before all have been there. */
   readonly #turns = new Map<Scenario, number>();
 
@@ -36,10 +39,15 @@ export class Writer {
 
   /** About something ordinary. `at`: when, in milliseconds since 1970. */
   ordinary(at: number): Draft {
-    const fresh = SCENARIOS.filter((scenario) => !this.#recent.includes(scenario));
-    const scenario = this.random.weighted(fresh.map((one) => [one, frequency(one)]));
-    this.#recent = [scenario, ...this.#recent].slice(0, REST);
-    return this.about(scenario, at);
+    for (;;) {
+      const fresh = SCENARIOS.filter((scenario) => !this.#recent.includes(scenario));
+      const scenario = this.random.weighted(fresh.map((one) => [one, frequency(one)]));
+      this.#recent = [scenario, ...this.#recent].slice(0, REST);
+      const draft = this.about(scenario, at);
+      if (this.#said.includes(draft.description)) continue;
+      this.#said = [draft.description, ...this.#said].slice(0, REMEMBERED);
+      return draft;
+    }
   }
 
   /** About a given matter. */

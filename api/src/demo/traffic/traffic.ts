@@ -19,6 +19,8 @@ const SEEN_SHARE = 0.55;
 export interface TrafficOptions {
   /** Gets one line when the database is away and one when it is back. */
   readonly tell: (message: string) => void;
+  /** Between two steps, at least and at most. */
+  readonly paceMs?: readonly [min: number, max: number];
 }
 
 /**
@@ -87,11 +89,14 @@ export class Traffic {
         if (!this.#away) this.options.tell(`The demo waits for the database: ${(error as Error).message}`);
         this.#away = true;
       }
-      const [min, max] = this.#arrivals.hurried && !this.#away ? HURRIED_PACE_MS : PACE_MS;
-      await delay(this.random.between(min, max), undefined, { signal: this.#stopping.signal }).catch(
-        () => undefined,
-      );
+      await delay(this.#pause(), undefined, { signal: this.#stopping.signal }).catch(() => undefined);
     }
+  }
+
+  #pause(): number {
+    const hurried = this.#arrivals.hurried && !this.#away;
+    const [min, max] = this.options.paceMs ?? (hurried ? HURRIED_PACE_MS : PACE_MS);
+    return this.random.between(min, max);
   }
 
   async #advance(ticket: DeskTicket | undefined): Promise<void> {

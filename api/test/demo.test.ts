@@ -1,0 +1,234 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+
+import { AGENTS } from '../src/demo/agents.js';
+import { Random } from '../src/demo/random.js';
+import { seed } from '../src/demo/seed/seed.js';
+import { stateAfter, stepsBefore, type Story } from '../src/demo/story/story.js';
+import { Storyteller } from '../src/demo/story/storyteller.js';
+import { Desk } from '../src/demo/traffic/desk.js';
+import { Traffic } from '../src/demo/traffic/traffic.js';
+import { checkDatabase } from '../src/event-log/startup-checks.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { type Desk as App, startDesk } from './support/desk.js';
+import { eventually } from './support/eventually.js';
+
+const COUNT = 2_000;
+const MAIN = fileURLToPath(new URL('../dist/demo/main.js', import.meta.url));
+
+describe('the demo', () => {
+  const random = new Random(20);
+  const storyteller = new Storyteller(random);
+  const now = Date.now();
+  const stories = storyteller.history(COUNT, now);
+  const present = (story: Story) => stateAfter(story.initial, story.steps.slice(0, stepsBefore(story, now)));
+  let database: TestDatabase;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client({ ...database.connection });
+    await client.connect();
+    await seed(database.connection, stories, now);
+  });
+
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+  });
+
+  const rows = async (sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> =>
+    (await client.query<Record<string, unknown>>(sql, values)).rows;
+
+  describe('its data', () => {
+    it('is what the stories have told so far', async () => {
+      const stored = await rows(
+        `select id::int, title, description, category, priority, status, assignee_id as assignee, classification, version
+         from ticket order by ticket.id`,
+      );
+      expect(stored).toEqual(
+        stories.map((story, index) => ({
+          id: index + 1,
+          title: story.draft.title,
+          description: story.draft.description,
+          ...present(story),
+          version: stepsBefore(story, now) + 1,
+        })),
+      );
+    });
+
+    it('has a log that tells how every ticket came to be as it is, in the order of time', async () => {
+      const events = await rows('select ticket_id::int, version, at, actor, type from event order by id');
+      const told = stories.flatMap((story, index) => [
+        {
+          ticket_id: index + 1,
+          version: 1,
+          at: new Date(story.createdAt),
+          actor: story.createdBy,
+          type: 'ticket.created',
+        },
+        ...story.steps.slice(0, stepsBefore(story, now)).map(({ at, actor }, step) => ({
+          ticket_id: index + 1,
+          version: step + 2,
+          at: new Date(at),
+          actor,
+          type: 'ticket.updated',
+        })),
+      ]);
+      expect(events).toHaveLength(told.length);
+      const byTicket = (a: (typeof told)[number], b: (typeof told)[number]) =>
+        a.ticket_id - b.ticket_id || a.version - b.version;
+      const round = ({ at, ...others }: (typeof told)[number]) => ({
+        ...others,
+        at: Math.round(at.getTime() / 2),
+      });
+      expect((events as typeof told).toSorted(byTicket).map(round)).toEqual(
+        told.toSorted(byTicket).map(round),
+      );
+      const moments = events.map(({ at }) => (at as Date).getTime());
+      expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+    });
+
+    it('has tickets that were last changed when their last event says', async () => {
+      expect(
+        await rows(`
+          select t.id from ticket t join event e on e.ticket_id = t.id and e.version = t.version
+          where t.updated_at <> e.at or t.updated_at < t.created_at or t.updated_at > now()
+            or (e.ticket ->> 'updated_at')::timestamptz <> e.at or e.ticket ->> 'status' <> t.status`),
+      ).toEqual([]);
+    });
+
+    it('leaves a database on which the guarantee of the feed holds', async () => {
+      await expect(checkDatabase(client, { fsyncMayBeOff: true })).resolves.toBeUndefined();
+      const [row] = await rows(`
+        with t as (insert into ticket (title, description) values ('x', 'y') returning id)
+        select id::int from t`);
+      expect(row).toEqual({ id: COUNT + 1 });
+      const [event] = await rows('select type from event where ticket_id = $1', [COUNT + 1]);
+      expect(event).toEqual({ type: 'ticket.created' });
+      await client.query('delete from ticket where id = $1', [COUNT + 1]);
+    });
+  });
+
+  describe('its traffic', () => {
+    const told: string[] = [];
+    let app: App;
+    let traffic: Traffic;
+    let since: number;
+
+    beforeAll(async () => {
+      app = await startDesk(database.connection);
+      traffic = new Traffic(database.connection, Desk.of(stories, now), storyteller, random, {
+        tell: (message) => told.push(message),
+        paceMs: [5, 15],
+      });
+      since = Number((await rows('select max(id) as id from event'))[0]!['id']);
+    });
+
+    afterAll(async () => {
+      await traffic.stop();
+      await app.stop();
+    });
+
+    it('makes an event with every step, by named people', async () => {
+      for (let step = 0; step < 60; step += 1) await traffic.step();
+      const events = await rows('select type, actor from event where id > $1 order by id', [since]);
+      expect(events).toHaveLength(60);
+      expect(events[0]).toMatchObject({ type: 'ticket.created' });
+      const names = new Set(AGENTS.map(({ name }) => name));
+      const agents = events.map(({ actor }) => actor as { kind: string; name: string });
+      const changed = agents.filter(({ kind, name }) => kind === 'agent' && names.has(name));
+      expect(changed.length).toBeGreaterThan(30);
+      expect(agents.filter(({ kind }) => kind === 'database')).toEqual([]);
+    });
+
+    it('is in the figures that everybody sees', async () => {
+      const [counted] = await rows(
+        `select count(*)::int as total, count(*) filter (where status = 'open')::int as open from ticket`,
+      );
+      await eventually(async () => {
+        const stats = (await (await fetch(`${app.url}/api/tickets/stats`)).json()) as Record<string, number>;
+        expect({ total: stats['total_tickets'], open: stats['open_tickets'] }).toEqual(counted);
+      });
+    });
+
+    it('leaves alone what anybody else has changed', async () => {
+      await client.query(`update ticket set title = title || ' (mine)' where status <> 'closed'`);
+      const [mine] = await rows('select max(id) as id from event');
+      for (let step = 0; step < 60; step += 1) await traffic.step();
+      expect(
+        await rows(
+          `select e.id from event e join ticket t on t.id = e.ticket_id
+           where e.id > $1 and e.type = 'ticket.updated' and t.title like '% (mine)'`,
+          [mine!['id']],
+        ),
+      ).toEqual([]);
+    });
+
+    it('waits while the database is away, with one line about it, and goes on', async () => {
+      const server = new pg.Client({ ...database.superuser, database: 'postgres' });
+      await server.connect();
+      const name = database.connection.database;
+      traffic.start();
+      await server.query(`alter database ${name} allow_connections false`);
+      await server.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = $1 and application_name = 'signalbox demo'`,
+        [name],
+      );
+      await eventually(() =>
+        expect(told).toEqual([expect.stringMatching(/^The demo waits for the database: /)]),
+      );
+      await server.query(`alter database ${name} allow_connections true`);
+      await server.end();
+      await eventually(() => expect(told).toHaveLength(2));
+      const [before] = await rows('select count(*)::int as count from event');
+      await eventually(async () => {
+        const [after] = await rows('select count(*)::int as count from event');
+        expect(after!['count']).toBeGreaterThan(before!['count'] as number);
+      });
+      expect(told).toHaveLength(2);
+    });
+  });
+
+  it('starts as a program of its own and throws its data away at the end', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+    try {
+      const { PATH, HOME } = process.env;
+      const child = spawn(process.execPath, [MAIN], {
+        env: { PATH, HOME, TMPDIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = once(child, 'exit');
+      const url = await readyUrl(child.stdout);
+      const list = (await (await fetch(`${url}/api/tickets`)).json()) as { count: number };
+      expect(list.count).toBeGreaterThanOrEqual(COUNT);
+      expect(await readdir(folder)).toEqual([expect.stringMatching(/^signalbox-demo-/)]);
+      child.kill('SIGINT');
+      expect(await exited).toEqual([0, null]);
+      expect(await readdir(folder)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+/** Where a program that has just been started says that it is ready. @throws with what it said when it ends first */
+async function readyUrl(output: Readable): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of createInterface(output)) {
+    const url = /^Signalbox is ready on (http:\S+)$/.exec(line)?.[1];
+    if (url !== undefined) return url;
+    lines.push(line);
+  }
+  throw new Error(`It ended before it was ready: ${lines.join(' / ')}`);
+}
