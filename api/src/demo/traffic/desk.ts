@@ -11,7 +11,7 @@ export interface DeskTicket {
 }
 
 /** How far down from the newest the eyes of whoever watches mostly are. */
-const IN_SIGHT = 40;
+const IN_SIGHT = 25;
 const NEXT = 15;
 
 /** All tickets that nobody but the demo itself has touched. */

@@ -14,7 +14,7 @@ const HURRIED_PACE_MS = [500, 1_500] as const;
 /** With fewer unsolved tickets, people whose matter was closed write again. */
 const ENOUGH = 90;
 /** How often a ticket near the top of the list is next, whatever its story says. */
-const SEEN_SHARE = 0.55;
+const SEEN_SHARE = 0.6;
 
 export interface TrafficOptions {
   /** Gets one line when the database is away and one when it is back. */
