@@ -101,6 +101,7 @@ describe('lists of tickets', () => {
     );
     await client.query(`select setval(pg_get_serial_sequence('ticket', 'id'), $1)`, [TICKETS]);
     await client.query('analyze ticket, ticket_text');
+    await client.query('select learn_ticket_text()');
   });
 
   afterAll(async () => {

@@ -64,10 +64,10 @@ declare
   signs integer[] := ticket_text_marks(ticket_text_fold(search));
   letters boolean := ticket_text_has_trigram(patterns);
   -- the index takes a fixed number of conditions; a word that is not there is no condition
-  p1 text := coalesce(patterns[1], '%');
-  p2 text := coalesce(patterns[2], '%');
-  p3 text := coalesce(patterns[3], '%');
-  others text[] := coalesce(patterns[4:], '{}');
+  p1 text := coalesce(ticket_text_lookup(patterns[1]), '%');
+  p2 text := coalesce(ticket_text_lookup(patterns[2]), '%');
+  p3 text := coalesce(ticket_text_lookup(patterns[3]), '%');
+  others text[] := array(select p from unnest(patterns) p where p not in (p1, p2, p3));
   filtered boolean := statuses is not null or categories is not null or priorities is not null
     or unassigned is not null or assignee is not null;
   cap integer := greatest(count_max + 1, need);

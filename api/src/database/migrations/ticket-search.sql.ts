@@ -65,6 +65,53 @@ create function ticket_text_has_trigram(patterns text[]) returns boolean languag
       where cardinality(show_trgm(run[1])) > 0)
 $$;
 
+-- Three letters that every tenth text has: to look them up costs more than it excludes.
+create table ticket_text_common (trigram text primary key);
+
+-- Learns them anew from the newest texts; now and then is enough, and without it search is only slower.
+create function learn_ticket_text() returns void language plpgsql
+  set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not pg_try_advisory_xact_lock(hashtextextended('learn_ticket_text', 0)) then
+    return;
+  end if;
+  delete from ticket_text_common;
+  insert into ticket_text_common (trigram)
+  with sample as materialized (select search from ticket_text order by ticket_id desc limit 1000)
+  select trigram from sample, unnest(show_trgm(search)) trigram
+  group by trigram having count(*) * 10 > greatest(100, (select count(*) from sample));
+end $$;
+
+-- A wider pattern that finds with less work all that the given one finds: of a long word, the parts that are not
+-- common; the word as it is when hardly any is left.
+create function ticket_text_lookup(pattern text) returns text language plpgsql stable strict as $$
+declare
+  word text := btrim(pattern, '%');
+  rare integer[];
+  -- letters up to this one stand in the result
+  covered integer := 0;
+  result text := '%';
+begin
+  if word !~ '^[[:alnum:]]{5,}$' then
+    return pattern;
+  end if;
+  rare := array(
+    select place from generate_series(1, char_length(word) - 2) place
+    where not exists (select from ticket_text_common where trigram = substr(word, place, 3)) order by place);
+  if cardinality(rare) < 2 or cardinality(rare) = char_length(word) - 2 then
+    return pattern;
+  end if;
+  for i in 1 .. cardinality(rare) loop
+    if rare[i] > covered then
+      result := result || case when covered > 0 then '%' else '' end || substr(word, rare[i], 3);
+    else
+      result := result || substr(word, covered + 1, rare[i] + 2 - covered);
+    end if;
+    covered := rare[i] + 2;
+  end loop;
+  return result || '%';
+end $$;
+
 create function ticket_text_marks(folded text) returns integer[] language sql immutable strict parallel safe as $$
   select coalesce(array_agg(distinct ascii(mark)), '{}')
   from unnest(string_to_array(regexp_replace(folded collate "C", '[a-z0-9 \x1f]+', '', 'g'), null)) mark
