@@ -1,5 +1,6 @@
 import type { Ordering } from '#contract/queries';
 import type { Category, Priority, Status, TicketRow } from '#contract/ticket';
+import { PRIORITIES } from '#contract/values';
 
 import type { ListTicketsParams } from '../api/tickets.js';
 
@@ -61,9 +62,6 @@ function isWithin({ createdAfter, createdBefore }: TicketFilter, createdAt: stri
   return at >= (createdAfter ?? at) && at < (createdBefore ?? Number.POSITIVE_INFINITY);
 }
 
-/** From least to most urgent, as the server orders them. */
-const RANK: Readonly<Record<Priority, number>> = { low: 0, medium: 1, high: 2, critical: 3 };
-
 export type Compare = (one: TicketRow, other: TicketRow) => number;
 
 /** The server's order: by the field, ties by id in the same direction. Negative: `one` comes first. */
@@ -72,7 +70,7 @@ export function comparison(ordering: Ordering): Compare {
   const field = orderedBy(ordering);
   const compare: Compare =
     field === 'priority'
-      ? (one, other) => RANK[one.priority] - RANK[other.priority]
+      ? (one, other) => PRIORITIES.indexOf(one.priority) - PRIORITIES.indexOf(other.priority)
       : (one, other) => (one[field] < other[field] ? -1 : one[field] > other[field] ? 1 : 0);
   return (one, other) => direction * (compare(one, other) || one.id - other.id);
 }

@@ -1,12 +1,12 @@
 import type { PatchTicket } from '#contract/commands';
 import type { Cursor } from '#contract/cursor';
 import type { EventType, FeedEvent } from '#contract/events';
-import type { FieldConflict, Problem } from '#contract/problem';
+import type { FieldConflict } from '#contract/problem';
 import type { Stats, StatsCounts } from '#contract/stats';
 import type { Ticket } from '#contract/ticket';
 
-import { ProblemError } from '../../api/errors.js';
 import type { TicketField } from '../pending-changes.js';
+import { refusal } from '../testing/problems.js';
 import { statsOf } from './model-stats.js';
 import type { Random } from './random.js';
 
@@ -235,14 +235,6 @@ export class ModelServer {
 }
 
 export const personOf = (id: string) => ({ id, name: `Person ${id}` });
-
-export function refusal(
-  status: number,
-  code: Problem['code'],
-  more: Pick<Problem, 'conflicts' | 'ticket'> = {},
-): ProblemError {
-  return new ProblemError({ type: 'about:blank', title: code, status, detail: code, code, ...more });
-}
 
 function isSame(one: Ticket[TicketField] | undefined, other: Ticket[TicketField] | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
