@@ -43,6 +43,8 @@ describe('ClassificationQueue', () => {
     database = await createTestDatabase();
     pool = new pg.Pool({ ...database.connection, max: 4 });
     pool.on('error', () => undefined);
+    // The tables of the queue, which are emptied after each test.
+    await stop(await start());
   });
   afterAll(async () => {
     await pool.end();
@@ -349,6 +351,8 @@ describe('SharedSecret', () => {
   it('is the same for all that start together, and after a restart', async () => {
     await using database = await createTestDatabase();
     const pool = new pg.Pool({ ...database.connection, max: 8 });
+    // The drop may end a connection that is just being closed.
+    pool.on('error', () => undefined);
     const load = () =>
       new SharedSecret((sql, params) => pool.query(sql, params), 'suggestion')
         .key()

@@ -11,6 +11,8 @@ const LOCK = 7_746_825_317;
 
 /** Beyond the attempts that are about the model, only faults of our own are retried: for about three hours. */
 const RETRY_LIMIT = 100;
+/** A desk that was switched off for months still has its tickets to classify. */
+const WAIT_SECONDS = 10 * 365 * 24 * 60 * 60;
 /** Finished jobs are of no use to anybody, and the supervisor's counts read them all. */
 const KEEP_SECONDS = 600;
 
@@ -39,6 +41,7 @@ export async function prepareQueue(
     retryBackoff: true,
     retryDelayMax: pace.retryMaxSeconds,
     expireInSeconds: pace.expireSeconds,
+    retentionSeconds: WAIT_SECONDS,
     deleteAfterSeconds: KEEP_SECONDS,
   };
   await boss.createQueue(QUEUE, options);
