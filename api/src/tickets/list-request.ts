@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 
 import { type Ordering, PAGE_SIZE_DEFAULT } from '../contract/queries.js';
-import type { Category, Priority, Status } from '../contract/ticket.js';
+import { type Category, PRIORITIES, type Priority, type Status } from '../contract/ticket.js';
 import type { Statement } from '../database/database.js';
 import { columnOf, type ListCursor } from './list-cursor.js';
 
@@ -95,8 +95,17 @@ export function conditions(request: ListRequest, parameters: Parameters): string
             ? 't.assignee_id is null'
             : `t.assignee_id = ${parameters.add(assignee, 'text')}`,
         ]),
+    ...(facets.priority !== undefined && columnOf(request.ordering) === 'priority_rank'
+      ? [ranks(facets.priority)]
+      : []),
     ...bounds({ createdAfter, createdBefore }, parameters),
   ];
+}
+
+/** In order of priority, those asked for are a range of the index: else all tickets before them are passed. */
+function ranks(priorities: readonly Priority[]): string {
+  const asked = priorities.map((priority) => PRIORITIES.indexOf(priority));
+  return `t.priority_rank between ${Math.min(...asked)} and ${Math.max(...asked)}`;
 }
 
 export function bounds(
