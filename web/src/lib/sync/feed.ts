@@ -5,9 +5,7 @@ import type { Stats } from '#contract/stats';
 
 import { backoff, type Clock } from './clock.js';
 import { step, type Command, type Happening, type Phase } from './connection.js';
-import { Heartbeat } from './heartbeat.js';
-import { LagWatch } from './lag-watch.js';
-import { LatencyMeter } from './latency-meter.js';
+import { FeedHealth } from './feed-health.js';
 import type { StatsTracker } from './stats-tracker.js';
 import type { TicketStore } from './ticket-store.js';
 import type { PresenceMessage, Transport, TransportListener } from './transport.js';
@@ -46,11 +44,9 @@ export interface FeedParts {
  * rule, opens the feed again when something does not fit. See SPEC.md, sections C, F and H.
  */
 export class Feed implements TransportListener {
+  readonly health: FeedHealth;
   readonly #parts: FeedParts;
   readonly #listener: FeedListener;
-  readonly #heartbeat: Heartbeat;
-  readonly #lag = new LagWatch();
-  readonly #latency = new LatencyMeter();
   #phase: Phase = 'idle';
   #ended: string | null = null;
   /** Which `feed:open` is waited for; the answer to an earlier one means nothing. */
@@ -63,31 +59,19 @@ export class Feed implements TransportListener {
   constructor(parts: FeedParts, listener: FeedListener) {
     this.#parts = parts;
     this.#listener = listener;
-    this.#heartbeat = new Heartbeat(parts.clock, {
-      changed: () => listener.status(),
-      overdue: () => this.#happen('gap'),
-    });
+    this.health = new FeedHealth(
+      parts.clock,
+      () => listener.status(),
+      () => this.#happen('gap'),
+    );
   }
 
   get phase(): Phase {
     return this.#phase;
   }
 
-  /** The feed is open, but the server has not said for 10 s that it reads the log. */
-  get isStale(): boolean {
-    return this.#heartbeat.isStale;
-  }
-
   get isFlowing(): boolean {
     return this.#phase === 'live' || this.#phase === 'resuming';
-  }
-
-  get latencyMs(): number | null {
-    return this.#latency.latencyMs;
-  }
-
-  get lastBeatAt(): number | null {
-    return this.#heartbeat.lastBeatAt;
   }
 
   /** Why the server ended it, for people; null unless the phase is `ended`. */
@@ -131,35 +115,29 @@ export class Feed implements TransportListener {
 
   feed(envelope: FeedEnvelope): void {
     if (!this.isFlowing) return;
-    const { store, stats, clock } = this.#parts;
+    const { store, stats } = this.#parts;
     if (stats.advance(envelope)) this.#listener.stats();
     const verdict = store.replica.judge(envelope);
     if (verdict === 'gap') this.#happen('gap');
     if (verdict !== 'apply') return;
     store.apply(envelope);
     const last = envelope.events.at(-1);
-    if (this.#phase === 'resuming') this.#heartbeat.defer();
+    if (this.#phase === 'resuming') this.health.resuming();
     else if (last) {
-      this.#latency.change(last.at, clock.now());
+      this.health.changed(last.at);
       this.#listener.status();
     }
   }
 
   beat({ cursor, at }: FeedBeat): void {
-    const { store, stats, clock } = this.#parts;
+    const { store, stats } = this.#parts;
     const position = store.replica.cursor;
     if (!this.isFlowing || position === undefined) return;
     if (cursor.epoch !== position.epoch) return this.#happen('gap');
-    this.#latency.beat(at, clock.now());
     if (cursor.id <= position.id) this.#happen('caught-up');
-    this.#heartbeat.beat();
     const asOf = stats.value?.as_of;
-    const standing = {
-      head: cursor.id,
-      rows: position.id,
-      stats: asOf?.epoch === position.epoch ? asOf.id : -1,
-    };
-    if (this.#lag.observe(standing)) this.#happen('gap');
+    const figures = asOf?.epoch === position.epoch ? asOf.id : -1;
+    this.health.beat(at, { head: cursor.id, rows: position.id, stats: figures });
   }
 
   reset(): void {
@@ -198,10 +176,7 @@ export class Feed implements TransportListener {
         ? this.#parts.clock.after(OUTAGE_AFTER_MS, () => this.#happen('outage'))
         : undefined;
     if (phase === 'live') this.#resets = 0;
-    if (this.isFlowing) this.#heartbeat.watch();
-    else this.#lag.forget();
-    // A feed opened again on the same socket is as stale as before, until a beat comes.
-    if (!this.isFlowing && phase !== 'opening') this.#heartbeat.rest();
+    this.health.entered(phase);
   }
 
   #carryOut(command: Command): void {
@@ -241,7 +216,7 @@ export class Feed implements TransportListener {
     const sentAt = clock.now();
     transport.open(asked ? { channel, cursor: asked } : { channel }, (ack) => {
       if (attempt !== this.#opening || this.#phase !== 'opening') return;
-      if (ack !== undefined) this.#latency.roundTrip(clock.now() - sentAt);
+      if (ack !== undefined) this.health.acked(sentAt);
       this.#answered(asked, ack);
     });
   }

@@ -30,7 +30,7 @@ export class ListWindow {
     this.extend(page);
   }
 
-  /** The tickets of the window, in order. */
+  /** The tickets of the window, in order; the same array until one of them changes. */
   get ids(): readonly number[] {
     return this.#ids;
   }
@@ -62,6 +62,7 @@ export class ListWindow {
       if (row !== undefined && (match === 'yes' || (match === 'unknown' && kept.has(id)))) placed.push(row);
     }
     const others = this.#ids.filter((id) => !ids.has(id));
+    if (placed.length === 0 && others.length === this.#ids.length) return undecided;
     this.#ids = merge(others, placed.sort(this.#compare), rowOf, this.#compare);
     return undecided;
   }

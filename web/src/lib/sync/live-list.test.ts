@@ -86,6 +86,17 @@ describe('a list', () => {
     expect(state()).toMatchObject({ arrivals: [], current: [3, 2, 1] });
   });
 
+  it('[N2] is told nothing of tickets that it does not have', async () => {
+    const { list, feed } = await open({ status: ['open'] });
+    let told = 0;
+    list.state.subscribe(() => (told += 1));
+    feed(create(9, { status: 'closed' }));
+    feed(update(9, 2, { status: 'resolved' }));
+    expect(told).toBe(0);
+    feed(update(1, 2, { title: 'Another' }, ['title']));
+    expect(told).toBe(1);
+  });
+
   it('[L2] counts a change made here, and its refusal', async () => {
     const { desk, state } = await open({ status: ['open'] });
     const refused = expect(desk.client.patch(2, { status: 'closed' })).rejects.toThrow();

@@ -6,35 +6,12 @@ import type { Change } from './change.js';
 import { filterOf, orderedBy } from './filter.js';
 import { ListWindow } from './list-window.js';
 import type { TicketView } from './pending-changes.js';
+import { LOADING, type ListState } from './list-state.js';
 import type { Reader } from './reader.js';
 import { Signal, type Readable } from './signal.js';
 import type { TicketStore } from './ticket-store.js';
 
-export interface ListState {
-  /** `loading` until the first answer; `failed` when the server refuses the query. */
-  readonly phase: 'loading' | 'ready' | 'failed';
-  /** Why it failed, or why a read is being tried again; undefined when all is well. */
-  readonly problem: unknown;
-  /** A read is under way. */
-  readonly reading: boolean;
-  /** As shown: it moves only by `adopt`, `refresh` and `more`. */
-  readonly ids: readonly number[];
-  /** Belong to the list now, but are not shown, in the list's order. */
-  readonly arrivals: readonly number[];
-  /** Shown, but do not belong to the list any more. */
-  readonly departed: ReadonlySet<number>;
-  /** What `adopt` would show. */
-  readonly current: readonly number[];
-  /** Some changed tickets may belong to the list or not: `refresh` asks the server. */
-  readonly uncertain: boolean;
-  /** How many the server counted at the last read; `countExact` false: at least so many. */
-  readonly count: number;
-  readonly countExact: boolean;
-  readonly hasMore: boolean;
-  /** Links to the pages around the one that was read last; null: it is at that end. */
-  readonly next: string | null;
-  readonly previous: string | null;
-}
+export type { ListState };
 
 export interface ListCommands {
   listTickets(params: ListTicketsParams, signal?: AbortSignal): Promise<TicketList>;
@@ -50,21 +27,6 @@ export interface ListParts {
   closed(list: LiveList): void;
 }
 
-const EMPTY: ListState = {
-  phase: 'loading',
-  problem: undefined,
-  reading: false,
-  ids: [],
-  arrivals: [],
-  departed: new Set(),
-  current: [],
-  uncertain: false,
-  count: 0,
-  countExact: true,
-  hasMore: false,
-  next: null,
-  previous: null,
-};
 const PAGE_MOST = 100;
 
 /**
@@ -75,11 +37,11 @@ export class LiveList {
   readonly #parts: ListParts;
   readonly #params: ListTicketsParams;
   readonly #ordering: Ordering;
-  readonly #state = new Signal<ListState>(EMPTY);
+  readonly #state = new Signal<ListState>(LOADING);
   #window: ListWindow | undefined;
   #next: string | null = null;
   #abort = new AbortController();
-  /** Views of shown tickets that have left, so that they can fade. */
+  /** How each shown ticket last was, so that one that has left can fade. */
   #last = new Map<number, TicketView>();
 
   constructor(parts: ListParts, params: ListTicketsParams) {
@@ -126,9 +88,10 @@ export class LiveList {
         this.#next = page.next;
         this.#placeAll();
         const { ids } = this.#state.value;
-        const added = new Set(page.results.map(({ id }) => id)).difference(new Set(ids));
-        const current = this.#window?.ids ?? [];
-        return { ids: [...ids, ...current.filter((id) => added.has(id))] };
+        const shown = new Set(ids);
+        const read = new Set(page.results.map(({ id }) => id));
+        const added = (this.#window?.ids ?? []).filter((id) => read.has(id) && !shown.has(id));
+        return { ids: [...ids, ...added] };
       },
     );
   }
@@ -153,9 +116,12 @@ export class LiveList {
       if (changesText(event)) window.doubt(event.ticket_id);
       if (this.#concerns(event)) touched.add(event.ticket_id);
     }
+    const before = window.ids;
     const undecided = window.place(ids, (id) => this.#parts.store.view(id)?.row);
-    const uncertain = this.#state.value.uncertain || undecided.some((id) => touched.has(id));
-    this.#show({ uncertain });
+    const doubtful = undecided.some((id) => touched.has(id)) && !this.#state.value.uncertain;
+    // Of the many changes of a busy desk most are not about this list.
+    if (window.ids === before && !doubtful && !anyOf(ids, this.#last)) return;
+    this.#show(doubtful ? { uncertain: true } : {});
   }
 
   #read(delayMs: number, adopt: boolean): Promise<void> {
@@ -244,6 +210,9 @@ export class LiveList {
     });
   }
 }
+
+const anyOf = (ids: ReadonlySet<number>, known: ReadonlyMap<number, unknown>): boolean =>
+  [...ids].some((id) => known.has(id));
 
 const TEXT = ['title', 'description'];
 

@@ -142,6 +142,27 @@ describe('the Socket.IO transport', () => {
     await again;
   });
 
+  it('comes back at once when the browser has a network again', async () => {
+    const page = new EventTarget();
+    const { addEventListener, removeEventListener } = globalThis;
+    globalThis.addEventListener = page.addEventListener.bind(page);
+    globalThis.removeEventListener = page.removeEventListener.bind(page);
+    try {
+      // Without the hint there would be no next try.
+      const never = { now: Date.now, random: () => 0, after: () => () => undefined };
+      transport = new SocketIoTransport({ url: url(), clock: never });
+      const socket = await connect();
+      const lost = until('disconnected');
+      socket.disconnect(true);
+      await lost;
+      const again = until('connected');
+      page.dispatchEvent(new Event('online'));
+      await again;
+    } finally {
+      Object.assign(globalThis, { addEventListener, removeEventListener });
+    }
+  });
+
   it('[F4] tells a handshake that is refused for good, and tries one that is not again', async () => {
     const problem = {
       type: 'about:blank',

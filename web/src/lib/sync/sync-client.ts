@@ -208,7 +208,8 @@ export class SyncClient {
   }
 
   #statusNow(): SyncStatus {
-    const { phase, isStale: stale, latencyMs, lastBeatAt, endReason } = this.#feed;
+    const { phase, endReason } = this.#feed;
+    const { isStale: stale, latencyMs, lastBeatAt } = this.#feed.health;
     const { unanswered, waiting } = this.#writer;
     return { phase, stale, latencyMs, lastBeatAt, unanswered, waiting, endReason };
   }
