@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+
+import type { FeedEnvelope } from '../src/contract/socket.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { type Desk, startDesk } from './support/desk.js';
+import { eventually } from './support/eventually.js';
+import { FeedClient } from './support/feed-client.js';
+
+/** What things cost, in counts that are the same on every machine. */
+describe('cost', () => {
+  let database: TestDatabase;
+  let desk: Desk;
+  let sql: pg.Client;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    desk = await startDesk(database.connection);
+    sql = new pg.Client({ ...database.connection });
+    await sql.connect();
+    await sql.query(`insert into ticket (title, description)
+      select 'Printer ' || g || ' does not print', repeat('It worked yesterday. ', 20) from generate_series(1, 500) g`);
+  });
+  afterAll(async () => {
+    await sql.end();
+    await desk.stop();
+    await database.drop();
+  });
+
+  /** Rows ever written to a table, and the bytes of its index. */
+  async function written(table: string, index: string): Promise<{ rows: number; bytes: number }> {
+    await sql.query('select pg_stat_force_next_flush()');
+    const { rows } = await sql.query<{ rows: number; bytes: number }>(
+      `select (n_tup_ins + n_tup_upd + n_tup_del)::int as rows, pg_relation_size($2::regclass)::int as bytes
+       from pg_stat_user_tables where relname = $1`,
+      [table, index],
+    );
+    return rows[0]!;
+  }
+
+  /** Nothing of earlier tests is still on its way to the sockets. */
+  const allSent = () =>
+    eventually(async () => {
+      const { rows } = await sql.query<{ id: string }>('select max(id) as id from event');
+      const feed = new FeedClient(desk.url);
+      await feed.connect();
+      feed.disconnect();
+      expect(feed.firstCursor?.id).toBe(Number(rows[0]!.id));
+    });
+
+  it('a change of status, priority, category or assignee writes nothing to the searchable text', async () => {
+    await sql.query(`insert into person (id, name) values ('ada', 'Ada')`);
+    const before = await written('ticket_text', 'ticket_text_search');
+    expect(before.rows).toBe(500);
+    await sql.query(
+      `update ticket set status = 'closed', priority = 'high', category = 'billing', assignee_id = 'ada'`,
+    );
+    expect(await written('ticket_text', 'ticket_text_search')).toEqual(before);
+    // The control: a change of the text does.
+    await sql.query(`update ticket set title = 'Scanner' where id = 1`);
+    expect((await written('ticket_text', 'ticket_text_search')).rows).toBe(501);
+  });
+
+  it('hundreds of changes that commit together reach each socket in one frame', async () => {
+    const feeds = Array.from({ length: 5 }, () => new FeedClient(desk.url));
+    const envelopes: FeedEnvelope[][] = feeds.map(() => []);
+    await allSent();
+    for (const [index, feed] of feeds.entries()) {
+      await feed.connect();
+      feed.socket!.on('feed', (envelope) => envelopes[index]!.push(envelope));
+    }
+    await sql.query(`update ticket set priority = 'critical' where id <= 300`);
+    await eventually(() => {
+      for (const feed of feeds) expect(feed.applied.length).toBe(300);
+    });
+    for (const received of envelopes) expect(received).toHaveLength(1);
+    for (const feed of feeds) feed.disconnect();
+  });
+
+  it('an event of a ticket with a title of usual length takes less than 700 bytes', async () => {
+    await allSent();
+    const feed = new FeedClient(desk.url);
+    await feed.connect();
+    const bytes = new Promise<number>((resolve) =>
+      feed.socket!.once('feed', (envelope) =>
+        resolve(JSON.stringify(envelope.events).length / envelope.events.length),
+      ),
+    );
+    await sql.query(`update ticket set status = 'in_progress' where id between 10 and 109`);
+    const size = await bytes;
+    console.log(`${Math.round(size)} bytes an event`);
+    expect(size).toBeLessThan(700);
+    feed.disconnect();
+  });
+
+  it('reading the figures asks the database nothing, however many read them', async () => {
+    await fetch(`${desk.url}/api/tickets/stats`);
+    // The reader of the log has a connection of its own; requests use the pool's.
+    const ofThePool = async () => {
+      const { rows } = await sql.query<{ last: string | null }>(
+        `select max(query_start)::text as last from pg_stat_activity
+         where datname = current_database() and application_name = 'signalbox'`,
+      );
+      return rows[0]!.last;
+    };
+    const before = await ofThePool();
+    for (let i = 0; i < 20; i += 1) expect((await fetch(`${desk.url}/api/tickets/stats`)).status).toBe(200);
+    expect(await ofThePool()).toBe(before);
+  });
+});
