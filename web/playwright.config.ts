@@ -20,8 +20,8 @@ export default defineConfig({
   globalSetup: './tests/support/start-desk.ts',
   // One desk for all: a test that counts arrivals must not see those of another.
   workers: 1,
-  timeout: 20_000,
-  expect: { timeout: 5_000 },
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? [['line']] : [['list']],
   use: {

@@ -144,7 +144,7 @@ test('the figures follow every change', async ({ page, api }) => {
 });
 
 test.describe('a damaged page link', () => {
-  test.use({ tolerated: [/status of 400/] });
+  test.use({ tolerated: /status of 400/ });
 
   test('says what to do', async ({ page }) => {
     await page.goto('/?cursor=damaged');

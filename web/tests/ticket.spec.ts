@@ -22,7 +22,7 @@ test('a ticket is whole, live, and the way back keeps the view', async ({ page, 
 });
 
 test.describe('a ticket that is not there', () => {
-  test.use({ tolerated: [/status of 404/] });
+  test.use({ tolerated: /status of 404/ });
 
   test('says so and leads back', async ({ page }) => {
     await page.goto('/tickets/999999');

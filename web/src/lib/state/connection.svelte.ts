@@ -1,3 +1,5 @@
+import { online } from 'svelte/reactivity/window';
+
 import type { Phase } from '../sync/connection.js';
 import type { SyncStatus } from '../sync/sync-client.js';
 import { now } from './now.svelte.js';
@@ -12,16 +14,23 @@ const PASSING: ReadonlySet<Phase> = new Set(['loading', 'opening', 'resuming']);
 export class Connection {
   readonly #read: () => SyncStatus;
   #shown = $state<ConnectionLook>('connecting');
+  /** When it became live, milliseconds since 1970: everything before had come by then. */
+  #liveSince = $state<number | null>(null);
 
   /** To be made where effects may be: while a component is set up. */
   constructor(read: () => SyncStatus) {
     this.#read = read;
+    // Latency and counts change all the time, and must not run the effects again.
+    const phase = $derived(read().phase);
+    const stale = $derived(read().stale);
     let wasLive = false;
     $effect(() => {
-      const { phase, stale } = read();
+      if (phase === 'live') this.#liveSince = Date.now();
+    });
+    $effect(() => {
       if (!PASSING.has(phase)) {
         wasLive = phase === 'live' || (wasLive && phase !== 'ended');
-        this.#shown = stale ? 'stale' : lookOf(phase);
+        this.#shown = stale ? 'stale' : lookOf(phase, online.current ?? true);
         return;
       }
       const next = wasLive ? 'reconnecting' : 'connecting';
@@ -54,7 +63,8 @@ export class Connection {
 
   /** When what is shown was last known to be current, milliseconds since 1970. */
   get asOf(): number | null {
-    return this.#read().lastBeatAt;
+    const beat = this.#read().lastBeatAt;
+    return beat === null || this.#liveSince === null ? this.#liveSince : Math.max(beat, this.#liveSince);
   }
 
   /** How old what is shown may be, milliseconds. */
@@ -68,14 +78,16 @@ export class Connection {
   }
 }
 
-function lookOf(phase: Phase): ConnectionLook {
+/** Without a socket, the browser's word that there is no network is enough; with one, it is not believed. */
+function lookOf(phase: Phase, isOnline: boolean): ConnectionLook {
   switch (phase) {
-    case 'live':
     case 'reconnecting':
+      return isOnline ? 'reconnecting' : 'offline';
+    case 'live':
     case 'offline':
     case 'ended':
       return phase;
     default:
-      return 'connecting';
+      return isOnline ? 'connecting' : 'offline';
   }
 }

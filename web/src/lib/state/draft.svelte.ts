@@ -109,6 +109,7 @@ export class Draft {
 
   startAnother(): void {
     this.#receipt = undefined;
+    this.suggestion.clear();
     this.#phase = 'editing';
   }
 

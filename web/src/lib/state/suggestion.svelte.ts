@@ -51,6 +51,12 @@ export class Suggestion {
     this.#phase = 'idle';
   }
 
+  /** Another ticket: what was said of the one before is of no use. */
+  clear(): void {
+    this.forget();
+    this.#result = undefined;
+  }
+
   async #ask(description: string): Promise<void> {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
