@@ -29,9 +29,8 @@ interface Found {
   readonly rows: TicketRecord[];
 }
 
-/** So many matches, or tickets that the facets leave, are read one by one; of the latter also this share of all. */
+/** So many matches, or tickets that the facets leave, are read one by one. */
 const FEW = 2_000;
-const FEW_SHARE = 1 / 50;
 
 /** Reads a page of tickets with its count, in one statement or two. */
 export async function readTicketPage(
@@ -61,23 +60,36 @@ async function list(request: ListRequest, counts: FacetCounts, query: Query): Pr
 
 /**
  * Without facets, in order of creation, one statement does. Else all matches of the text are gathered first: few
- * are then filtered and sorted as they are. When they are many, either the facets leave few tickets to read, or
- * matches with these facets cannot be far, and are read in order until the page is full.
+ * are then filtered and sorted as they are. When they are many, either the facets leave fewer tickets to read than
+ * the text, or matches with these facets cannot be far, and are read in order until the page is full.
  */
 async function find(request: SearchRequest, counts: FacetCounts, query: Query): Promise<Found> {
   const byCreation = request.ordering.endsWith('created_at');
   const filtered = hasFacets(request.facets);
   if (byCreation && !filtered) return counted(await query(searchByCreation(request)));
   const [all] = await query<{ seen: string; ids: string[] }>(searchAll(request, FEW));
-  if (all !== undefined && Number(all.seen) <= FEW) {
-    return counted(await query(searchAmong(all.ids, request)));
-  }
-  const few = Math.max(FEW, counts.count({}) * FEW_SHARE);
-  if (filtered && counts.count(request.facets) <= few) return counted(await query(searchByFacets(request)));
+  if (all === undefined || Number(all.seen) <= FEW)
+    return counted(await query(searchAmong(all?.ids ?? [], request)));
+  if (filtered && facetsLeaveFewer(all.ids, counts.count(request.facets), counts.count({})))
+    return counted(await query(searchByFacets(request)));
   if (byCreation) return counted(await query(searchByCreation(request)));
   const [count] = filtered ? await query<{ seen: string }>(searchCount(request)) : [all];
   const rows = await query<TicketRecord>(searchByWalk(request));
   return { ...bounded(Number(count?.seen ?? 0)), rows };
+}
+
+/**
+ * @param ids the newest matches of the text; how close together they lie tells how many there are in all
+ * @param left tickets that the facets leave, of `total`
+ */
+function facetsLeaveFewer(ids: readonly string[], left: number, total: number): boolean {
+  const numbers = ids.map(Number);
+  const newest = numbers.reduce((a, b) => Math.max(a, b), 1);
+  const oldest = numbers.reduce((a, b) => Math.min(a, b), newest);
+  const matches = (ids.length * newest) / (newest - oldest + 1);
+  // Evenly spread, so many matches of the text hold as many of the facets' as are counted.
+  const enough = (SEARCH_COUNT_MAX * total) / left;
+  return left <= Math.max(FEW, Math.min(matches, enough));
 }
 
 function counted(rows: (TicketRecord & { seen: string })[]): Found {
