@@ -87,13 +87,7 @@ describe('the demo', () => {
       expect(events).toHaveLength(told.length);
       const byTicket = (a: (typeof told)[number], b: (typeof told)[number]) =>
         a.ticket_id - b.ticket_id || a.version - b.version;
-      const round = ({ at, ...others }: (typeof told)[number]) => ({
-        ...others,
-        at: Math.round(at.getTime() / 2),
-      });
-      expect((events as typeof told).toSorted(byTicket).map(round)).toEqual(
-        told.toSorted(byTicket).map(round),
-      );
+      expect((events as typeof told).toSorted(byTicket)).toEqual(told.toSorted(byTicket));
       const moments = events.map(({ at }) => (at as Date).getTime());
       expect(moments).toEqual(moments.toSorted((a, b) => a - b));
     });
@@ -143,7 +137,7 @@ describe('the demo', () => {
       for (let step = 0; step < 60; step += 1) await traffic.step();
       const events = await rows('select type, actor from event where id > $1 order by id', [since]);
       expect(events).toHaveLength(60);
-      expect(events[0]).toMatchObject({ type: 'ticket.created' });
+      expect(events).toContainEqual(expect.objectContaining({ type: 'ticket.created' }));
       const names = new Set(AGENTS.map(({ name }) => name));
       const agents = events.map(({ actor }) => actor as { kind: string; name: string });
       const changed = agents.filter(({ kind, name }) => kind === 'agent' && names.has(name));
