@@ -30,7 +30,7 @@ const CLOSE: Span = [12 * HOUR_MS, 60 * HOUR_MS];
 const NEGLECTED: Span = [15 * HOUR_MS, 140 * HOUR_MS];
 const HELD_UP: Span = [30 * HOUR_MS, 200 * HOUR_MS];
 
-export const agentActor = ({ id, name }: Agent): Actor => ({ kind: 'agent', id, name });
+const agentActor = ({ id, name }: Agent): Actor => ({ kind: 'agent', id, name });
 const requesterActor = ({ requester }: Draft): Actor => ({
   kind: 'requester',
   id: null,
