@@ -3,13 +3,14 @@ const only = (from, allowed) => ({
   name: `${from}-knows-only-its-own`,
   severity: 'error',
   from: { path: `^api/src/${from}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^api/src/', pathNot: [from, ...allowed].map((folder) => `^api/src/${folder}/`) },
+  to: { path: '^api/src/', pathNot: [from, 'lifecycle', ...allowed].map((folder) => `^api/src/${folder}/`) },
 });
 
 export default {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-barrels', severity: 'error', from: {}, to: { path: '^(api|web)/src/.*/index\\.ts$' } },
+    only('lifecycle', []),
     only('contract', []),
     only('config', []),
     only('problems', ['contract']),

@@ -4,6 +4,7 @@ import { ClassificationModule } from '../classification/classification.module.js
 import { EventLogModule } from '../event-log/event-log.module.js';
 import { OperationsModule } from '../operations/operations.module.js';
 import { StatsModule } from '../stats/stats.module.js';
+import { SearchLearning } from './search-learning.js';
 import { TicketClassifier } from './ticket-classifier.js';
 import { TicketDrafts } from './ticket-drafts.js';
 import { TicketHistoryReader } from './ticket-history.js';
@@ -16,6 +17,7 @@ import { TicketsService } from './tickets.service.js';
   imports: [ClassificationModule, EventLogModule, OperationsModule, StatsModule],
   controllers: [TicketsController],
   providers: [
+    SearchLearning,
     TicketClassifier,
     TicketDrafts,
     TicketHistoryReader,

@@ -1,0 +1,43 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+
+import { RecurringTask } from './recurring-task.js';
+
+Logger.overrideLogger(false);
+
+describe('RecurringTask', () => {
+  it('runs again and again, after a failure too, and never twice at once', async () => {
+    let running = 0;
+    let most = 0;
+    let runs = 0;
+    const enough = Promise.withResolvers<void>();
+    const task = new RecurringTask('Test', 2, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 7));
+      running -= 1;
+      runs += 1;
+      if (runs === 4) enough.resolve();
+      if (runs % 2 === 0) throw new Error('on purpose');
+    });
+    task.start();
+    await enough.promise;
+    await task.stop();
+    expect(most).toBe(1);
+    expect(running).toBe(0);
+  });
+
+  it('waits at its stop for the run under way, and starts none after', async () => {
+    const work = Promise.withResolvers<void>();
+    const run = jest.fn(() => work.promise);
+    const task = new RecurringTask('Test', 60_000, run);
+    task.start({ atOnce: true });
+    let stopped = false;
+    const stop = task.stop().then(() => (stopped = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).toBe(false);
+    work.resolve();
+    await stop;
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+});
