@@ -3,7 +3,12 @@ const only = (from, allowed) => ({
   name: `${from}-knows-only-its-own`,
   severity: 'error',
   from: { path: `^api/src/${from}/`, pathNot: '\\.test\\.ts$' },
-  to: { path: '^api/src/', pathNot: [from, 'lifecycle', ...allowed].map((folder) => `^api/src/${folder}/`) },
+  to: {
+    path: '^api/src/',
+    pathNot: [from, ...(allowed.length > 0 ? ['lifecycle'] : []), ...allowed].map(
+      (folder) => `^api/src/${folder}/`,
+    ),
+  },
 });
 
 export default {

@@ -48,8 +48,12 @@ export const listTicketsQuery = z
     status: listOf(STATUSES).optional(),
     assignee: text(1, 64).optional().meta({ description: 'A person id, `me` or `none`.' }),
     search: text(0, 200).optional(),
-    created_after: moment.optional(),
-    created_before: moment.optional(),
+    created_after: moment
+      .optional()
+      .meta({ description: 'ISO 8601, inclusive; a date alone is its midnight in UTC.' }),
+    created_before: moment
+      .optional()
+      .meta({ description: 'ISO 8601, exclusive; a date alone is its midnight in UTC.' }),
     ordering: z.enum(ORDERINGS).default('-created_at'),
     page: wholeNumber(1, 10_000_000).optional(),
     page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
