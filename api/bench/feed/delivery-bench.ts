@@ -9,7 +9,7 @@ import { lastEvent } from './latency-bench.js';
 import { SocketFleet } from './socket-fleet.js';
 
 /** Few enough that no socket is cut for being slow while everything is sent at once. */
-const EVENTS = 4_000;
+const EVENTS = 2_000;
 
 /** Events delivered a second, over all sockets; the ratio is the median of each round's own. */
 export interface DeliveryFigures {

@@ -31,8 +31,11 @@ const BEGINNING = /"prev":(\d+),"to":(\d+)/;
 class Client {
   to = 0;
   gaps = 0;
+  closed: string | null = null;
 
-  constructor(readonly socket: Socket) {}
+  constructor(readonly socket: Socket) {
+    socket.on('disconnect', (reason) => (this.closed = reason));
+  }
 }
 
 let clients: Client[] = [];
@@ -87,8 +90,8 @@ async function until({ id, withinMs }: { id: number; withinMs: number }): Promis
   const deadline = machineMs() + withinMs;
   while (clients.some(({ to }) => to < id)) {
     const late = clients.filter(({ to }) => to < id).length;
-    const lost = clients.filter(({ socket }) => !socket.connected).length;
-    if (lost > 0) throw new Error(`${lost} sockets of ${clients.length} were closed by the server`);
+    const lost = clients.filter(({ closed }) => closed !== null);
+    if (lost.length > 0) throw new Error(`${lost.length} of ${clients.length} sockets: ${lost[0]!.closed}`);
     if (machineMs() > deadline)
       throw new Error(`${late} sockets of ${clients.length} did not get event ${id}`);
     await delay(POLL_MS);
