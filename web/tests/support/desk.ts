@@ -38,6 +38,8 @@ export class Api {
 }
 
 interface Fixtures {
+  /** The desk's own address, past the wire. */
+  desk: string;
   /** What the console may say in this test; everything else of warnings and errors fails it. */
   tolerated: RegExp;
   api: Api;
@@ -51,14 +53,16 @@ let words = 0;
 
 export const test = base.extend<Fixtures>({
   tolerated: [/(?!)/, { option: true }],
-  wire: async ({}, use) => {
-    const wire = new Wire(process.env.E2E_DESK!);
+  // Set by the global setup, before any worker begins.
+  desk: [process.env.E2E_DESK ?? '', { option: true }],
+  wire: async ({ desk }, use) => {
+    const wire = new Wire(desk);
     await use(wire);
     wire.close();
   },
   baseURL: async ({ wire }, use) => use(await wire.open()),
-  api: async ({}, use) => use(new Api(process.env.E2E_DESK!)),
-  word: async ({}, use) => use(`w${Date.now().toString(36)}${(words += 1)}`),
+  api: async ({ desk }, use) => use(new Api(desk)),
+  word: async ({ desk: _desk }, use) => use(`w${Date.now().toString(36)}${(words += 1)}`),
   guard: [
     async ({ context, tolerated }, use) => {
       const complaints: string[] = [];

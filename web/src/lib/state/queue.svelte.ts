@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 
+import { ProblemError } from '../api/errors.js';
 import type { LiveList, ListState } from '../sync/live-list.js';
 import type { TicketView } from '../sync/pending-changes.js';
 import type { SyncClient } from '../sync/sync-client.js';
@@ -9,7 +10,7 @@ import { listParams, PAGE_SIZE, type QueueParams } from './queue-params.js';
 const PROBE_AFTER_MS = 1_000;
 const PROBE_EVERY_MS = 5_000;
 
-/** `failed`: no answer yet, it is tried again; `refused`: the server does not take this query. */
+/** `failed`: no answer yet; `refused`: the server does not take this query. */
 export type QueueLook = 'loading' | 'rows' | 'empty' | 'failed' | 'refused';
 
 /**
@@ -37,10 +38,11 @@ export class Queue {
   }
 
   get look(): QueueLook {
-    if (this.#state?.phase === 'failed') return 'refused';
+    const problem = this.#state?.problem;
     if (this.#ids.length > 0) return 'rows';
     if (!this.#outdated) return 'empty';
-    return this.#state?.problem === undefined ? 'loading' : 'failed';
+    if (problem === undefined) return 'loading';
+    return problem instanceof ProblemError && problem.status === 400 ? 'refused' : 'failed';
   }
 
   /** The rows in order. */
@@ -51,6 +53,11 @@ export class Queue {
   /** The rows shown are those of the query before. */
   get isOutdated(): boolean {
     return this.#outdated;
+  }
+
+  /** Rows are shown, but the last read has failed. */
+  get isStuck(): boolean {
+    return this.#ids.length > 0 && this.#state?.problem !== undefined;
   }
 
   /** How many tickets the server counted for this query; undefined until it has. */
@@ -124,10 +131,8 @@ export class Queue {
 
   #take(list: LiveList, state: ListState): void {
     this.#state = state;
-    if (state.phase !== 'ready') {
-      if (state.phase === 'failed') this.#ids = [];
-      return;
-    }
+    if (state.phase === 'failed' && this.#outdated) this.#ids = [];
+    if (state.phase !== 'ready') return;
     // Nothing is under the pointer: what comes can be shown at once.
     if (state.ids.length === 0 && state.current.length > 0) return list.adopt();
     if (state.ids !== this.#ids) this.#replace(list, state.ids);

@@ -7,6 +7,7 @@ import { change as text, field as fieldNames } from '#lib/text.ts';
 
 import { nameOf, type EditableField, type FieldValue } from './editable-field.ts';
 
+const DONE_MS = 6_000;
 const FAILURE_MS = 10_000;
 
 export interface Edit {
@@ -32,7 +33,10 @@ export async function editField(client: SyncClient, edit: Edit): Promise<void> {
     await client.patch(edit.id, { [edit.field]: edit.to });
     const back = { ...edit, from: edit.to, to: edit.from };
     const undo = { label: text.undo, onClick: () => void editField(client, back) };
-    say(edit, toast, text.done(edit.id, labelOf(edit), nameOf(edit.field, edit.to)), { action: undo });
+    say(edit, toast, text.done(edit.id, labelOf(edit), nameOf(edit.field, edit.to)), {
+      action: undo,
+      duration: DONE_MS,
+    });
   } catch (failure) {
     tellFailure(client, edit, failure);
   }
