@@ -123,6 +123,11 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   /** This process has just committed a change: look at once. */
   poke(): void {
     this.#written += 1;
+    this.look();
+  }
+
+  /** Reads at once rather than at the next turn. */
+  look(): void {
     this.#wakeup.wake();
   }
 

@@ -12,6 +12,7 @@ import { cutSlowSockets } from './slow-sockets.js';
 
 /** A gathered batch this large goes out at once: waiting would only grow it. */
 const ENVELOPE_EVENTS = 500;
+const READ_WITHIN_MS = 25;
 const BEAT_EVERY_MS = 2_000;
 /** A log held up for longer is stale, and a beat would say that it is live. */
 const STALE_AFTER_MS = 4_000;
@@ -35,6 +36,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
   #sent!: Cursor;
   #sentCounts!: StatsCounts;
   #flushTimer: NodeJS.Timeout | null = null;
+  #flushDue = false;
   #midnightTimer: NodeJS.Timeout | null = null;
   #lastFlushAt = 0;
   #lastCostMs = 0;
@@ -80,7 +82,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
     const wait = gatherMs(this.#server?.engine.clientsCount ?? 0, this.#lastCostMs) - waited;
     const gathered = this.#pending.reduce((sum, pending) => sum + pending.events.length, 0);
     if (wait <= 0 || gathered >= ENVELOPE_EVENTS) this.flush();
-    else this.#flushTimer ??= setTimeout(() => this.flush(), wait);
+    else this.#flushTimer ??= setTimeout(() => this.#flushAfterRead(), wait);
   }
 
   onReset(position: Cursor, reason: string): void {
@@ -93,6 +95,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
 
   /** The log was read and there was nothing more: say so now and then, which is how a screen knows it is live. */
   onRead(): void {
+    if (this.#flushDue) this.flush();
     const now = performance.now();
     if (now - this.#lastBeatAt < BEAT_EVERY_MS || this.#pending.length > 0) return;
     if (this.log.heldUpMs > STALE_AFTER_MS || this.#server === null) return;
@@ -105,6 +108,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
   flush(): void {
     if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
     this.#flushTimer = null;
+    this.#flushDue = false;
     const begun = performance.now();
     while (this.#pending.length > 0) this.#sendEnvelope(this.#takeEnvelope());
     this.#lastFlushAt = performance.now();
@@ -116,6 +120,16 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
     this.flush();
     this.#sentCounts = this.live.stats();
     this.#server?.to([...CHANNELS]).emit('stats', this.sentStats);
+  }
+
+  /**
+   * Lets the log be read once more and then flushes, so that a change waits for the next flush but not for the
+   * reader's next turn before it. A read that takes long is not waited for.
+   */
+  #flushAfterRead(): void {
+    this.#flushDue = true;
+    this.#flushTimer = setTimeout(() => this.flush(), READ_WITHIN_MS);
+    this.log.look();
   }
 
   /** As many gathered slices as fit into one envelope, at least one. */

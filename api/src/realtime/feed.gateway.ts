@@ -53,6 +53,8 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
   }
 
   handleConnection(socket: FeedSocket): void {
+    // The handshake holds what is needed of the request; keeping the request costs memory for as long as the socket.
+    (socket.conn as { request: unknown }).request = null;
     socket.once('disconnect', this.log.listen());
   }
 
