@@ -107,6 +107,8 @@ export class Queue {
         for (const id of ids) if (this.#rows.has(id)) this.#put(list, id);
       }),
     ];
+    // Shown until the answer comes, but how they are now, not how they were when the page was left.
+    for (const id of this.#ids) this.#put(list, id);
     take();
     return () => {
       clearTimeout(this.#probe);

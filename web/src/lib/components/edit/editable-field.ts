@@ -13,14 +13,6 @@ export const VALUES = {
   category: CATEGORIES,
 } as const satisfies Record<EditableField, readonly FieldValue[]>;
 
-/** A field whose menu is open, at the button that opened it. */
-export interface OpenMenu {
-  readonly id: number;
-  readonly field: EditableField;
-  readonly value: FieldValue;
-  readonly anchor: HTMLElement;
-}
-
 /** A value as people read it; one that this version does not know, as it is. */
 export function nameOf(field: string, value: unknown): string {
   if (value === null || value === undefined) return text.queue.nobody;
