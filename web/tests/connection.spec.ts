@@ -50,6 +50,21 @@ test('a lost connection is made again without a reload', async ({ page, wire, ap
   await expect(fieldOf(rowOf(page, ticket), 'status')).toHaveText('Closed');
 });
 
+test('figures that nobody confirms are called old, though the connection looks open', async ({
+  page,
+  wire,
+}) => {
+  await page.clock.install();
+  await open(page, '/');
+  wire.freeze();
+  await page.clock.fastForward('00:12');
+  await expect(pill(page)).toContainText(/Data \d+ s old/);
+  await expect(page.getByText(/^as of /)).toBeVisible();
+  wire.thaw();
+  await expectLive(page);
+  await expect(page.getByText(/^as of /)).toHaveCount(0);
+});
+
 test('a desk that cannot be reached says so, and comes up by itself', async ({ page, api }) => {
   const ticket = await api.create({ title: 'Seen in the end' });
   await page.route('**/api/tickets?*', (route) => route.abort());

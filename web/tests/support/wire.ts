@@ -30,6 +30,15 @@ export class Wire {
     this.#isCut = false;
   }
 
+  /** Nothing passes any more, but nobody is told. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  thaw(): void {
+    for (const socket of this.#sockets) socket.resume();
+  }
+
   close(): void {
     this.cut();
     this.#server.close();

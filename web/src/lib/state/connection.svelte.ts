@@ -28,7 +28,7 @@ export class Connection {
       if (phase === 'live') this.#liveSince = Date.now();
     });
     $effect(() => {
-      if (!PASSING.has(phase)) {
+      if (stale || !PASSING.has(phase)) {
         wasLive = phase === 'live' || (wasLive && phase !== 'ended');
         this.#shown = stale ? 'stale' : lookOf(phase, online.current ?? true);
         return;
