@@ -128,7 +128,9 @@ begin
     end if;${collectChanges}
   end if;
   if t.assignee_id is not null then
-    select json_build_object('id', p.id, 'name', p.name) into assignee from person p where p.id = t.assignee_id;
+    -- The person may be gone by the commit; the figures count by the id all the same.
+    assignee := json_build_object('id', t.assignee_id,
+      'name', coalesce((select p.name from person p where p.id = t.assignee_id), t.assignee_id));
   end if;
   insert into event (id, at, type, ticket_id, version, mark, actor, changes, changed, ticket, description_before)
   values (
