@@ -28,7 +28,11 @@ create table event (
   ticket_id bigint,
   version integer,
   mark text not null,
-  actor json not null,
+  -- whoever sets feed.actor: clients must be able to read it
+  actor json not null check (coalesce(
+    actor ->> 'kind' in ('agent', 'token', 'requester', 'classifier', 'database')
+    and json_typeof(actor -> 'id') in ('string', 'null')
+    and json_typeof(actor -> 'name') = 'string', false)),
   changes json not null,
   changed text[] not null,
   -- the list row after the change; of a delete, the row that went
