@@ -10,12 +10,14 @@ export interface LoggedEvent {
 }
 
 /** Columns of `event` in the order in which every reader asks for them. */
-export const EVENT_COLUMNS = 'id, at, type, ticket_id, version, mark, actor, changes, changed, ticket';
+export const EVENT_COLUMNS = `id, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, type, ticket_id,
+  version, mark, actor, changes, changed, ticket`;
 
-/** A row of `event` as `pg` parses it: int8 comes as text, json parsed. */
+/** A row of EVENT_COLUMNS as `pg` parses it: int8 comes as text, json parsed. */
 export interface EventRecord {
   id: string;
-  at: Date;
+  /** In the wire's shape: how a Date would come depends on the database's date style. */
+  at: string;
   type: FeedEvent['type'];
   ticket_id: string | null;
   version: number | null;
@@ -27,11 +29,11 @@ export interface EventRecord {
 }
 
 export function toLoggedEvent(record: EventRecord): LoggedEvent {
-  const { type, actor, changes, changed, version, ticket: row } = record;
+  const { type, at, actor, changes, changed, version, ticket: row } = record;
   const event: FeedEvent = {
     id: Number(record.id),
     type,
-    at: record.at.toISOString(),
+    at,
     ticket_id: record.ticket_id === null ? null : Number(record.ticket_id),
     version,
     actor,
