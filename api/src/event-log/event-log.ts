@@ -49,6 +49,8 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   #reader: EventLogReader | null = null;
   #lost: Error | null = null;
+  /** Why all followers must begin again, until they have. */
+  #resetReason: string | null = null;
   #position: Cursor | null = null;
   #floor = { id: 0, mark: '' };
   #listeners = 0;
@@ -173,15 +175,19 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       await checkDatabase(reader.client, { fsyncMayBeOff: this.options.fsyncMayBeOff });
       const identity = await identifyHistory(reader.client);
       const before = this.#position;
-      const reason = before === null ? null : await this.#whyAnotherHistory(reader, before, identity.epoch);
+      if (before !== null) {
+        this.#resetReason ??= await this.#whyAnotherHistory(reader, before, identity.epoch);
+      }
+      const reason = this.#resetReason;
       if (before === null || reason !== null) {
         const position = { epoch: identity.epoch, ...(await reader.lastPosition()) };
         this.#position = position;
         this.#floor = identity.floor;
         this.ring.reset(position.id);
         if (reason !== null) {
-          this.#logger.warn(`The history is another one now (${reason}); clients start anew`);
+          this.#logger.warn(`The log cannot be followed on (${reason}); clients start anew`);
           for (const follower of this.#followers) await follower.onReset(position, reason);
+          this.#resetReason = null;
         }
       }
       this.#reader = reader;
@@ -250,7 +256,13 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     this.#position = { epoch, id: last.event.id, mark: last.mark };
     this.ring.push(events);
     const slice: Slice = { prev, position: this.#position, events };
-    for (const follower of this.#followers) follower.onSlice(slice);
+    try {
+      for (const follower of this.#followers) follower.onSlice(slice);
+    } catch (error) {
+      // Who has not heard of it could only go on with a part.
+      this.#resetReason = 'a change could not be passed on';
+      throw error;
+    }
   }
 
   #noteHeldUp(heldUp: boolean): void {
