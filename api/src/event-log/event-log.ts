@@ -49,6 +49,8 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   #reader: EventLogReader | null = null;
   #lost: Error | null = null;
+  /** Tries in a row that ended without a whole read. */
+  #failures = 0;
   /** Why all followers must begin again, until they have. */
   #resetReason: string | null = null;
   #position: Cursor | null = null;
@@ -205,7 +207,6 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
     while (!this.#stopped) {
       try {
         if (this.#reader === null) {
@@ -213,16 +214,16 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
           this.#logger.log('The log is being read again');
         }
         await this.#follow(this.#reader!);
-        failures = 0;
       } catch (error) {
         if (this.#stopped) return;
         if (error instanceof UnsafeDatabaseError) this.#logger.error(error.message);
-        else if (failures === 0) this.#logger.warn(`The log cannot be read: ${(error as Error).message}`);
+        else if (this.#failures === 0)
+          this.#logger.warn(`The log cannot be read: ${(error as Error).message}`);
         await this.#reader?.close();
         this.#reader = null;
         this.#wakeWaiting();
-        failures += 1;
-        await this.#wakeup.sleep(Math.min(2_000, 50 * 2 ** failures), { ignoreWakes: true });
+        this.#failures += 1;
+        await this.#wakeup.sleep(Math.min(2_000, 50 * 2 ** this.#failures), { ignoreWakes: true });
       }
     }
   }
@@ -239,6 +240,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
         await nextTurn();
         continue;
       }
+      this.#failures = 0;
       this.#covered = written;
       this.#wakeWaiting();
       for (const follower of this.#followers) follower.onRead?.();
