@@ -162,7 +162,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     });
   }
 
-  /** Moves the start of the resume window; called by whoever stored it. */
+  /** Moves the start of the resume window; called by whoever has read where it is stored. */
   moveFloor(floor: { id: number; mark: string }): void {
     if (floor.id > this.#floor.id) this.#floor = floor;
   }
@@ -176,6 +176,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     try {
       await checkDatabase(reader.client, { fsyncMayBeOff: this.options.fsyncMayBeOff });
       const identity = await identifyHistory(reader.client);
+      this.#floor = identity.floor;
       const before = this.#position;
       if (before !== null) {
         this.#resetReason ??= await this.#whyAnotherHistory(reader, before, identity.epoch);
@@ -184,7 +185,6 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (before === null || reason !== null) {
         const position = { epoch: identity.epoch, ...(await reader.lastPosition()) };
         this.#position = position;
-        this.#floor = identity.floor;
         this.ring.reset(position.id);
         if (reason !== null) {
           this.#logger.warn(`The log cannot be followed on (${reason}); clients start anew`);

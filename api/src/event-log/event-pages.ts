@@ -26,15 +26,31 @@ export class EventPages {
     return mark === cursor.mark ? null : 'another history';
   }
 
-  /** Up to `limit` events with `after` < id <= `upTo` (a position that was read), from memory or the table. */
-  async between(after: number, upTo: number, limit: number): Promise<LoggedEvent[]> {
-    if (this.log.ring.covers(after)) return this.log.ring.slice(after, upTo, limit);
+  /**
+   * Up to `limit` events with `after` < id <= `upTo` (a position that was read), from memory or the table;
+   * null when they could be a part, since the history is another one or the window has left `after` behind.
+   */
+  async between(after: Cursor, upTo: number, limit: number): Promise<LoggedEvent[] | null> {
+    if (this.log.position.epoch !== after.epoch) return null;
+    if (this.log.ring.covers(after.id)) return this.log.ring.slice(after.id, upTo, limit);
     const records = await this.database.query<EventRecord>({
       name: 'event-page',
       text: `select ${EVENT_COLUMNS} from event where id > $1 and id <= $2 order by id limit $3`,
-      values: [after, upTo, limit],
+      values: [after.id, upTo, limit],
     });
+    // Afterwards: events are removed only below a start that was stored before.
+    await this.learnFloor();
+    if (this.log.position.epoch !== after.epoch || this.log.floor.id > after.id) return null;
     return records.map(toLoggedEvent);
+  }
+
+  /** Looks up where the resume window begins: any process may have moved it. */
+  async learnFloor(): Promise<void> {
+    const [floor] = await this.database.query<{ id: string; mark: string }>({
+      name: 'event-floor',
+      text: 'select floor_id as id, floor_mark as mark from feed',
+    });
+    if (floor !== undefined) this.log.moveFloor({ id: Number(floor.id), mark: floor.mark });
   }
 
   async #markAt(id: number): Promise<string | null> {

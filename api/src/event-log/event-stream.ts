@@ -24,6 +24,7 @@ export class EventStream {
       await this.log.settled();
       return { events: [], next: encode(this.log.position) };
     }
+    if (query.after === 'oldest') await this.pages.learnFloor();
     const { position, floor } = this.log;
     const after = query.after === 'oldest' ? { epoch: position.epoch, ...floor } : decode(query.after);
     const refusal = await this.pages.refusal(after);
@@ -35,11 +36,13 @@ export class EventStream {
     }
     await this.log.settled();
     await this.#waitForEvents(after, query.wait, gone);
-    const upTo = this.log.position;
-    if (upTo.epoch !== after.epoch) {
-      throw new ProblemError('cursor_expired', 'The history changed meanwhile; start anew');
+    const events = await this.pages.between(after, this.log.position.id, query.limit);
+    if (events === null) {
+      throw new ProblemError(
+        'cursor_expired',
+        'Events after this position cannot be served whole; start anew',
+      );
     }
-    const events = await this.pages.between(after.id, upTo.id, query.limit);
     const last = events.at(-1);
     const next = last === undefined ? after : { epoch: after.epoch, id: last.event.id, mark: last.mark };
     return { events: events.map(({ event }) => event), next: encode(next) };

@@ -9,6 +9,7 @@ import {
 import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { EventLog } from './event-log.js';
+import { EventPages } from './event-pages.js';
 
 const EVERY_MS = 10 * 60_000;
 /** Rows removed in one statement, so that no lock is held for long. */
@@ -28,6 +29,7 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     private readonly log: EventLog,
+    private readonly pages: EventPages,
     private readonly database: Database,
   ) {}
 
@@ -46,7 +48,8 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Moves the floor as far as the settings say, then removes what nobody can ask for any more. */
   async advance(): Promise<void> {
-    const rows = await this.database.query<{ floor_id: string; floor_mark: string }>({
+    const before = this.log.floor.id;
+    await this.database.query({
       text: `
         with bounds as (
           select greatest(
@@ -55,15 +58,13 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
           ) as id),
         chosen as (select e.id, e.mark from event e join bounds b on e.id = b.id where e.id <= $3)
         update feed set floor_id = chosen.id, floor_mark = chosen.mark from chosen
-        where feed.floor_id < chosen.id
-        returning floor_id, floor_mark`,
+        where feed.floor_id < chosen.id`,
       values: [this.environment.FEED_WINDOW_DAYS, this.environment.FEED_WINDOW_EVENTS, this.log.position.id],
     });
-    const before = this.log.floor.id;
-    const moved = rows[0];
-    if (moved === undefined) return;
-    this.log.moveFloor({ id: Number(moved.floor_id), mark: moved.floor_mark });
-    await this.#removeDeadEvents(before, Number(moved.floor_id));
+    // Another process may have moved it, even further.
+    await this.pages.learnFloor();
+    const { id } = this.log.floor;
+    if (id > before) await this.#removeDeadEvents(before, id);
   }
 
   /** The events of tickets whose deletion has left the window since `before`. */

@@ -39,13 +39,11 @@ export class Replay {
       if (this.fanOut.sent.epoch !== from.epoch) return this.#reset(socket, 'another history');
       if (this.fanOut.sent.id < at.id) this.fanOut.flush();
       const goal = this.fanOut.sent;
-      const fromMemory = this.log.ring.covers(at.id);
-      const events = fromMemory
+      const events = this.log.ring.covers(at.id)
         ? this.log.ring.slice(at.id, goal.id, PAGE)
-        : await this.pages.between(at.id, goal.id, PAGE);
-      // Below the window's start events may be gone: what was read could be a part.
-      if (!fromMemory && this.log.floor.id > at.id) return this.#reset(socket, 'expired');
+        : await this.pages.between(at, goal.id, PAGE);
       if (!wanted()) return;
+      if (events === null) return this.#reset(socket, 'expired');
       const caughtUp = events.length < PAGE && this.fanOut.sent === goal;
       at = this.#send(socket, channel, at, caughtUp ? goal : null, events);
       if (caughtUp) {
