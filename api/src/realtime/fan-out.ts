@@ -97,8 +97,10 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
   onRead(): void {
     if (this.#flushDue) this.flush();
     const now = performance.now();
-    if (now - this.#lastBeatAt < BEAT_EVERY_MS || this.#pending.length > 0) return;
+    if (now - this.#lastBeatAt < BEAT_EVERY_MS) return;
     if (this.log.heldUpMs > STALE_AFTER_MS || this.#server === null) return;
+    // A busy desk always has something gathered, and its screens must hear that they are live too.
+    if (this.#pending.length > 0) this.flush();
     this.#lastBeatAt = now;
     this.#server.to([...CHANNELS]).emit('feed:beat', { cursor: this.#sent, at: new Date().toISOString() });
     cutSlowSockets(this.#server);
