@@ -40,6 +40,8 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
   readonly #logger = new Logger(FeedGateway.name);
   /** The latest `feed:open` of each socket: opening again leaves what was open. */
   readonly #latest = new WeakMap<FeedSocket, symbol>();
+  /** Ends with the last `feed:open` of each socket. They run one at a time, so that none can flood the database. */
+  readonly #running = new WeakMap<FeedSocket, Promise<void>>();
 
   constructor(
     private readonly log: EventLog,
@@ -74,13 +76,27 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
     this.#latest.set(socket, turn);
     const wanted = () => socket.connected && this.#latest.get(socket) === turn;
     for (const channel of CHANNELS) void socket.leave(channel);
+    const run = this.#run(socket, parsed.data, ack, wanted, this.#running.get(socket));
+    this.#running.set(socket, run);
+    await run;
+  }
+
+  /** Opens once the socket's open `before` this one has ended, unless a later one has come by then. */
+  async #run(
+    socket: FeedSocket,
+    message: FeedOpen,
+    ack: (answer: FeedOpenAck) => void,
+    wanted: () => boolean,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
     let answered = false;
-    const answer = (message: FeedOpenAck) => {
+    const answer = (opened: FeedOpenAck) => {
       answered = true;
-      ack(message);
+      ack(opened);
     };
     try {
-      await this.#open(socket, parsed.data, answer, wanted);
+      await before;
+      await this.#open(socket, message, answer, wanted);
     } catch (error) {
       this.#logger.warn(`A feed could not be opened: ${(error as Error).message}`);
       // Cut after the ack: the client comes back with the cursor it has by then.
@@ -98,6 +114,7 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
     ack: (answer: FeedOpenAck) => void,
     wanted: () => boolean,
   ): Promise<void> {
+    if (!wanted()) return this.#superseded(ack);
     if (cursor === undefined) {
       ack({ mode: 'live', cursor: this.fanOut.sent });
       void socket.join(channel);
@@ -106,16 +123,17 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection {
     }
     await this.#readUpTo(cursor, wanted);
     const refusal = await this.pages.refusal(cursor);
-    if (!wanted()) {
-      ack({ error: new ProblemError('conflict', 'A later feed:open took the place of this one').problem });
-      return;
-    }
+    if (!wanted()) return this.#superseded(ack);
     if (refusal !== null) {
       ack({ mode: 'reset', cursor: this.fanOut.sent });
       return;
     }
     ack({ mode: 'resume', cursor });
     await this.replay.run(socket, channel, cursor, wanted);
+  }
+
+  #superseded(ack: (answer: FeedOpenAck) => void): void {
+    ack({ error: new ProblemError('conflict', 'A later feed:open took the place of this one').problem });
   }
 
   /** Waits until this process has read as far as `cursor`, for a while. */
