@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 
 import type { RequestHandler } from 'express';
 import sirv from 'sirv';
@@ -24,7 +25,9 @@ export function webApp(folder: string): RequestHandler | null {
   });
   return (request, response, next) => {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NOT_PAGES.test(request.path);
-    if (isPage) serve(request, response, next);
-    else next();
+    if (!isPage) return next();
+    // sirv listens to no error of the file it streams: one that a new build has removed would end the process.
+    response.once('pipe', (file: Readable) => file.once('error', () => response.destroy()));
+    serve(request, response, next);
   };
 }
