@@ -109,6 +109,6 @@ export const changesSince = (
       (array_agg(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by id desc))[1] as at
     from event, unnest(changed) field
     where ticket_id = $1 and type = 'ticket.updated' and version > $2 and version <= $3 and field = any ($4)
-    group by field`,
+    group by field order by field`,
   values: [id, base, to, fields],
 });
