@@ -57,6 +57,24 @@ test('without a suggestion the form works all the same', async ({ page, api }) =
   });
 });
 
+test('a suggestion can be turned down without another choice', async ({ page }) => {
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('You know better');
+  await page.getByLabel('Description').fill(TEXT);
+  await expect(page.getByRole('radio', { name: 'High' })).toBeChecked();
+  const left = page.getByRole('group', { name: 'Priority' }).getByRole('radio', { name: 'Leave it to us' });
+  await page.getByRole('group', { name: 'Priority' }).getByText('Leave it to us').click();
+  await expect(left).toBeChecked();
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/tickets'),
+  );
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  const body = (await sent).postDataJSON() as Record<string, unknown>;
+  expect(body).toMatchObject({ category: 'billing' });
+  expect(body).not.toHaveProperty('priority');
+  await expect(page.getByTestId('receipt')).toBeVisible();
+});
+
 test('only the newest text is asked about', async ({ page }) => {
   const asked: unknown[] = [];
   await page.route('**/api/tickets/classify', async (route) => {
@@ -113,6 +131,17 @@ test.describe('when the server complains', () => {
     await expect(page.getByText('must not shout')).toBeVisible();
     await expect(page.getByLabel('Title')).toBeFocused();
     await expect(page.getByLabel('Title')).toBeEditable();
+  });
+
+  test('a suggestion that has expired does not stop the ticket', async ({ page }) => {
+    const suggested = { ...OPINION, source: 'model', model: 'm', latency_ms: 1, suggestion: 'expired' };
+    await page.route('**/api/tickets/classify', (route) => route.fulfill({ json: suggested }));
+    await open(page, '/submit');
+    await page.getByLabel('Title').fill('Written for a day');
+    await page.getByLabel('Description').fill(TEXT);
+    await expect(page.getByRole('radio', { name: 'Billing' })).toBeChecked();
+    await page.getByRole('button', { name: 'Submit ticket' }).click();
+    await expect(page.getByTestId('receipt')).toContainText('Written for a day');
   });
 
   test('a lost answer makes no second ticket, not even across a reload', async ({ page, api, word }) => {

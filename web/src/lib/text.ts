@@ -83,6 +83,7 @@ export const stats = {
   unassigned: 'Unassigned',
   unassignedHint: 'Open tickets that nobody has taken',
   critical: 'Critical',
+  criticalHint: 'All critical tickets, closed ones too',
   createdToday: 'New today',
   resolvedToday: 'Resolved today',
   average: 'Avg per day',

@@ -1,16 +1,18 @@
 import type { CreateTicket } from '#contract/commands';
 
-import { CATEGORIES, PRIORITIES } from '#contract/values';
+import type { Category, Priority } from '#contract/ticket';
 
 const KEY = 'draft';
+
+/** The writer's own choice; `left`: to be decided by the desk, whatever the model suggests; null: none yet. */
+export type Choice<Value> = Value | 'left' | null;
 
 /** What is written of a ticket before it is submitted, and the call that is under way, if one is. */
 export interface StoredDraft {
   readonly title: string;
   readonly description: string;
-  /** Chosen by the writer; null: not chosen. */
-  readonly category: (typeof CATEGORIES)[number] | null;
-  readonly priority: (typeof PRIORITIES)[number] | null;
+  readonly category: Choice<Category>;
+  readonly priority: Choice<Priority>;
   /** Sent, but not answered: to be sent again exactly like this. */
   readonly sent: CreateTicket | null;
 }

@@ -1,18 +1,17 @@
 import type { CreateTicket } from '#contract/commands';
 import type { Category, Priority, Ticket } from '#contract/ticket';
-import { DESCRIPTION_MAX, TITLE_MAX } from '#contract/values';
 
 import { isPassing, ProblemError } from '../api/errors.js';
 import { createTicket } from '../api/tickets.js';
 import { backoff, systemClock } from '../sync/clock.js';
 import { newOpId } from '../sync/op-id.js';
 import { submit as text } from '../text.js';
-import { EMPTY_DRAFT, loadDraft, saveDraft } from './draft-storage.js';
+import { bodyOf, decided, faultsOf, type DraftErrors, type DraftField } from './draft-body.js';
+import { EMPTY_DRAFT, loadDraft, saveDraft, type StoredDraft } from './draft-storage.js';
 import { Suggestion } from './suggestion.svelte.js';
 
 /** `unanswered`: sent, but nobody knows whether it arrived; it is sent again with the same op_id. */
 export type DraftPhase = 'editing' | 'sending' | 'unanswered' | 'received';
-export type DraftField = 'title' | 'description' | 'category' | 'priority';
 
 /** A ticket being written and submitted: once, whatever the network does. */
 export class Draft {
@@ -20,7 +19,7 @@ export class Draft {
   #content = $state.raw(loadDraft());
   #phase = $state<DraftPhase>('editing');
   #receipt = $state.raw<Ticket>();
-  #errors = $state.raw<Readonly<Partial<Record<DraftField, string>>>>({});
+  #errors = $state.raw<DraftErrors>({});
   #failure = $state<string>();
   #wake: (() => void) | undefined;
   #closed = false;
@@ -40,7 +39,7 @@ export class Draft {
   }
 
   /** What is wrong with which field. */
-  get errors(): Readonly<Partial<Record<DraftField, string>>> {
+  get errors(): DraftErrors {
     return this.#errors;
   }
 
@@ -66,30 +65,31 @@ export class Draft {
     this.suggestion.follow(description);
   }
 
-  /** The writer's choice, else the model's; null: nobody's. */
+  /** The writer's choice, else the model's; null: left to the desk. */
   get category(): Category | null {
-    return this.#content.category ?? this.suggestion.result?.category ?? null;
+    return decided(this.#content.category, this.suggestion.result?.category);
   }
 
   set category(category: Category | null) {
-    this.#edit('category', { category });
+    this.#edit('category', { category: category ?? 'left' });
   }
 
   get priority(): Priority | null {
-    return this.#content.priority ?? this.suggestion.result?.priority ?? null;
+    return decided(this.#content.priority, this.suggestion.result?.priority);
   }
 
   set priority(priority: Priority | null) {
-    this.#edit('priority', { priority });
+    this.#edit('priority', { priority: priority ?? 'left' });
   }
 
   /** Sends it, unless it is on its way or a field is wrong. */
   async submit(): Promise<void> {
     if (this.#phase !== 'editing') return;
     this.#failure = undefined;
-    this.#errors = this.#check();
+    this.#errors = faultsOf(this.#content);
     if (Object.keys(this.#errors).length > 0) return;
-    const body = this.#body();
+    const { phase, result } = this.suggestion;
+    const body = bodyOf(this.#content, phase === 'given' ? result : undefined, newOpId());
     this.suggestion.forget();
     this.#keep({ sent: body });
     await this.#deliver(body);
@@ -113,42 +113,15 @@ export class Draft {
     this.#phase = 'editing';
   }
 
-  #edit(field: DraftField, part: Partial<typeof EMPTY_DRAFT>): void {
+  #edit(field: DraftField, part: Partial<StoredDraft>): void {
     if (this.#phase !== 'editing') return;
     this.#keep(part);
     this.#errors = { ...this.#errors, [field]: undefined };
   }
 
-  #keep(part: Partial<typeof EMPTY_DRAFT>): void {
+  #keep(part: Partial<StoredDraft>): void {
     this.#content = { ...this.#content, ...part };
     saveDraft(this.#content);
-  }
-
-  #check(): Partial<Record<DraftField, string>> {
-    const errors: Partial<Record<DraftField, string>> = {};
-    for (const [field, most] of [
-      ['title', TITLE_MAX],
-      ['description', DESCRIPTION_MAX],
-    ] as const) {
-      const { length } = [...this.#content[field].trim()];
-      if (length === 0) errors[field] = text.required[field];
-      else if (length > most) errors[field] = text.tooLong(most);
-    }
-    return errors;
-  }
-
-  /** Without a choice or a suggestion of exactly this text, the server classifies. */
-  #body(): CreateTicket {
-    const { title, description, category, priority } = this.#content;
-    const given = this.suggestion.phase === 'given' ? this.suggestion.result : undefined;
-    return {
-      title,
-      description,
-      category: category ?? given?.category,
-      priority: priority ?? given?.priority,
-      suggestion: given?.suggestion,
-      op_id: newOpId(),
-    };
   }
 
   async #deliver(body: CreateTicket): Promise<void> {
