@@ -1,13 +1,8 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import { Database } from '../database/database.js';
+import { RecurringTask } from '../lifecycle/recurring-task.js';
 import { EventLog } from './event-log.js';
 import { EventPages } from './event-pages.js';
 
@@ -22,9 +17,7 @@ const CHUNK = 1_000;
  */
 @Injectable()
 export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #logger = new Logger(ResumeWindow.name);
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> = Promise.resolve();
+  readonly #task = new RecurringTask('Moving the resume window', EVERY_MS, () => this.advance());
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -34,16 +27,11 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#running = this.advance().catch((error: Error) =>
-        this.#logger.warn(`The resume window was not moved: ${error.message}`),
-      );
-    }, EVERY_MS);
+    this.#task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#running;
+    await this.#task.stop();
   }
 
   /** Moves the floor as far as the settings say, then removes what nobody can ask for any more. */
@@ -51,9 +39,14 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
     const before = this.log.floor.id;
     await this.database.query({
       text: `
-        with bounds as (
+        with young as (
+          -- from the floor on, so that only what has grown old since is looked at
+          select id from event
+          where id > (select floor_id from feed) and at >= clock_timestamp() - $1::float8 * interval '1 day'
+          order by id limit 1),
+        bounds as (
           select greatest(
-            (select coalesce(max(id), 0) from event where at < clock_timestamp() - $1::float8 * interval '1 day'),
+            (select coalesce(max(id), 0) from event where id < coalesce((select id from young), $3::bigint + 1)),
             (select coalesce(min(id), 0) from (select id from event where id <= $3 order by id desc limit 1 offset $2) o)
           ) as id),
         chosen as (select e.id, e.mark from event e join bounds b on e.id = b.id where e.id <= $3)

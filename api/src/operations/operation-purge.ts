@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 import { Database } from '../database/database.js';
+import { RecurringTask } from '../lifecycle/recurring-task.js';
 
 /** Callers are promised 24 hours. */
 const KEEP_HOURS = 48;
@@ -11,25 +12,18 @@ const CHUNK = 1_000;
 /** Removes stored answers that nobody may ask for any more. */
 @Injectable()
 export class OperationPurge implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #logger = new Logger(OperationPurge.name);
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<unknown> = Promise.resolve();
+  readonly #task = new RecurringTask('Removing old stored answers', EVERY_MS, () => this.purge());
   #stopped = false;
 
   constructor(private readonly database: Database) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#running = this.purge().catch((error: Error) =>
-        this.#logger.warn(`Old stored answers were not removed: ${error.message}`),
-      );
-    }, EVERY_MS);
+    this.#task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#running;
+    await this.#task.stop();
   }
 
   /** @returns how many were removed */

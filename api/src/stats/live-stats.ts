@@ -8,6 +8,7 @@ import {
 
 import type { Cursor } from '../contract/cursor.js';
 import type { Stats } from '../contract/stats.js';
+import { RecurringTask } from '../lifecycle/recurring-task.js';
 import { EventLog, type LogFollower, type Slice } from '../event-log/event-log.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
 import { Baseline } from './baseline.js';
@@ -22,12 +23,13 @@ const RECONCILE_EVERY_MS = 10 * 60_000;
 @Injectable()
 export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(LiveStats.name);
+  readonly #task = new RecurringTask('Comparing the figures with SQL', RECONCILE_EVERY_MS, () =>
+    this.reconcile(),
+  );
   readonly #onRepaired: (() => void)[] = [];
   #fold = new Fold();
   /** Events that came while a baseline was being counted, to be applied on top of it. */
   #meanwhile: LoggedEvent[] | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  #reconciling: Promise<unknown> = Promise.resolve();
   /** Comparisons with SQL that found a difference: an alarm, for it should never happen. */
   drifts = 0;
 
@@ -43,16 +45,11 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
   }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#reconciling = this.reconcile().catch((error: Error) =>
-        this.#logger.warn(`The figures could not be compared with SQL: ${error.message}`),
-      );
-    }, RECONCILE_EVERY_MS);
+    this.#task.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    await this.#reconciling;
+    await this.#task.stop();
   }
 
   onSlice({ events }: Slice): void {
