@@ -279,7 +279,7 @@ describe('the feed', () => {
     const { body } = await waiting;
     expect(body.events.map((event) => [event.type, event.ticket_id])).toEqual([['ticket.created', id]]);
     await insert(sql, 'The next one');
-    const after = await get(`?after=${body.next}&limit=1`);
+    const after = await get(`?after=${body.next}&limit=1&wait=10`);
     expect(after.body.events).toHaveLength(1);
     expect((await get(`?after=${after.body.next}`)).body.events).toEqual([]);
 

@@ -52,7 +52,7 @@ export class Database implements Session {
     const client = await (await this.pool()).connect();
     let broken: Error | undefined;
     try {
-      await client.query('begin');
+      await client.query('begin isolation level read committed');
       const session: Session = {
         query: async (statement) => (await client.query(asQuery(statement))).rows,
         execute: (text, values = []) => client.query(asQuery({ text, values })),

@@ -67,6 +67,8 @@ export class EventLogReader {
       ...connection,
       application_name: 'signalbox feed',
       connectionTimeoutMillis: 5_000,
+      // Above the server's own limit: for a network that swallows everything.
+      query_timeout: 35_000,
       keepAlive: true,
     });
     let lost = false;

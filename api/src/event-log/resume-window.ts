@@ -66,9 +66,8 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
       const removed = await this.database.query({
         text: `
           delete from event where id in (
-            select e.id from event e
-            where e.id < $1 and e.type <> 'ticket.deleted' and e.ticket_id in (
-              select ticket_id from event where type = 'ticket.deleted' and id > $3 and id <= $1)
+            select distinct e.id from event e join event d on d.ticket_id = e.ticket_id and e.id < d.id
+            where d.type = 'ticket.deleted' and d.id > $3 and d.id <= $1 and e.type <> 'ticket.deleted'
             limit $2)
           returning id`,
         values: [floor, CHUNK, before],

@@ -46,7 +46,9 @@ const collectChanges = fields
 /** People who can be assigned, the tickets, and the triggers that own `version` and write the log. */
 export const TICKET_SQL = /* sql */ `
 create table person (
-  id text primary key default gen_random_uuid()::text check (char_length(id) between 1 and 64),
+  id text primary key default gen_random_uuid()::text
+    -- the two words stand for somebody else in filters
+    check (char_length(id) between 1 and 64 and id not in ('me', 'none')),
   name text not null check (char_length(name) between 1 and 200),
   created_at timestamptz(3) not null default now()
 );
