@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/postgresql';
+import type pg from 'pg';
+
+import { SearchLearning } from '../src/tickets/search-learning.js';
+import { TicketClassifier } from '../src/tickets/ticket-classifier.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { type Desk, startDesk } from './support/desk.js';
+import { RestClient } from './support/rest-client.js';
+
+type Query = pg.Client['query'];
+
+const textOf = (statement: unknown): string =>
+  typeof statement === 'string' ? statement : (statement as { text: string }).text;
+
+/** How often a request goes to the database, which does not depend on the machine. */
+describe('statements of a request', () => {
+  let database: TestDatabase;
+  let desk: Desk;
+  let rest: RestClient;
+  let prototype: { query: Query };
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    desk = await startDesk(database.connection);
+    rest = new RestClient(desk.url);
+    await rest.create();
+    // What works in the background shares the pool, and would be counted too.
+    await desk.app.get(SearchLearning).onModuleDestroy();
+    jest.spyOn(desk.app.get(TicketClassifier), 'classify').mockResolvedValue();
+    const pool = (await desk.app.get(MikroORM).em.getConnection().getNativeClient()) as pg.Pool;
+    const client = await pool.connect();
+    prototype = Object.getPrototypeOf(client) as { query: Query };
+    client.release();
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await desk.stop();
+    await database.drop();
+  });
+
+  /** The first words of what the pool of requests was asked during `call`. */
+  async function asked(call: () => Promise<{ status: number }>): Promise<string[]> {
+    const query = jest.spyOn(prototype, 'query');
+    const { status } = await call();
+    const { calls, contexts } = query.mock;
+    query.mockRestore();
+    expect(status).toBeLessThan(300);
+    const ofRequests = calls.filter((_, index) => {
+      const client = contexts[index] as pg.Client & {
+        connectionParameters: { application_name: string };
+      };
+      return client.connectionParameters.application_name === 'signalbox';
+    });
+    return ofRequests.map(([statement]) => textOf(statement).trim().split(/\s/)[0]!);
+  }
+
+  it.each([
+    ['GET', '/api/tickets', ['select']],
+    ['GET', '/api/tickets?status=open&priority=low&ordering=-updated_at', ['select']],
+    ['GET', '/api/tickets?page=1&assignee=none', ['select']],
+    ['GET', '/api/tickets?page=1000', ['select']],
+    ['GET', '/api/tickets?created_after=2020-01-01', ['select', 'select']],
+    ['GET', '/api/tickets/1', ['select']],
+    ['GET', '/api/tickets/1/history', ['select', 'select']],
+    ['GET', '/api/tickets/stats', []],
+    ['GET', '/api/health/live', []],
+  ])('%s %s: %j', async (method, path, expected) => {
+    expect(await asked(() => rest.send(method, path))).toEqual(expected);
+  });
+
+  it('a search asks at most twice', async () => {
+    for (const query of ['ticket', 'ti', 'ticket&status=open', 'ticket&ordering=priority']) {
+      const statements = await asked(() => rest.get(`/api/tickets?search=${query}`));
+      expect(statements.length).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('a ticket with category and priority is stored by one statement', async () => {
+    expect(await asked(async () => (await rest.create(), { status: 201 }))).toEqual(['insert']);
+  });
+
+  it('a ticket without them is stored with its job', async () => {
+    const statements = await asked(() => rest.post('/api/tickets', { title: 'T', description: 'D' }));
+    expect(statements).toEqual(['begin', 'insert', 'select', 'commit']);
+  });
+
+  it.each([
+    ['', { status: 'closed' }],
+    [' with base_version', { status: 'closed', priority: 'low', base_version: 1 }],
+  ])('a change%s is one statement', async (_, change) => {
+    const { id } = await rest.create();
+    expect(await asked(() => rest.patch(`/api/tickets/${id}`, change))).toEqual(['update']);
+  });
+
+  it('a repeatable change keeps its answer in the same transaction', async () => {
+    const { id } = await rest.create();
+    const change = { status: 'closed', op_id: randomUUID() };
+    const patch = () => rest.patch(`/api/tickets/${id}`, change);
+    expect(await asked(patch)).toEqual(['begin', 'insert', 'update', 'update', 'commit']);
+    expect(await asked(patch)).toEqual(['begin', 'insert', 'select', 'commit']);
+  });
+});
