@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
@@ -164,7 +166,12 @@ describe('bad input', () => {
     return JSON.stringify(rows);
   };
 
-  async function send(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+  async function send(
+    method: string,
+    path: string,
+    body?: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ) {
     const response = await fetch(`${desk.url}${path}`, {
       method,
       ...(body === undefined ? {} : { body }),
@@ -244,6 +251,28 @@ describe('bad input', () => {
       });
     });
   }
+
+  it('a body that is packed, coded or nested oddly is a problem or just a body', async () => {
+    const before = await stored();
+    const path = '/api/tickets';
+    const bomb = JSON.stringify({ ...GOOD_TICKET, description: ' '.repeat(50_000_000) });
+    const packed = (content: string) => new Uint8Array(gzipSync(content));
+    problemOf(await send('POST', path, packed(bomb), { 'content-encoding': 'gzip' }), 413);
+    problemOf(await send('POST', path, '{"title":"not packed"}', { 'content-encoding': 'gzip' }), 400);
+    problemOf(await send('POST', path, '{}', { 'content-encoding': 'rot13' }), 415);
+    problemOf(await send('POST', path, '{}', { 'content-type': 'application/json; charset=latin1' }), 415);
+    problemOf(await send('POST', path, new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 400);
+    const deep = `{"requester":${'{"name":'.repeat(20_000)}1${'}'.repeat(20_000)},"title":[${'['.repeat(40_000)}${']'.repeat(40_001)}}`;
+    problemOf(await send('POST', path, deep), 400);
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}`, i]));
+    expect(problemOf(await send('POST', path, JSON.stringify(many)), 400).errors).toHaveLength(100);
+    expect(await stored()).toBe(before);
+    // The control: packed well, it is taken.
+    const taken = await send('POST', path, packed(JSON.stringify(GOOD_TICKET)), {
+      'content-encoding': 'gzip',
+    });
+    expect(taken.status).toBe(201);
+  });
 
   it('names the fields within the requester', async () => {
     for (const [requester, field] of [

@@ -3,6 +3,9 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import type { FieldError } from '../contract/problem.js';
 import { ProblemError } from './problem-error.js';
 
+/** More faults than that are no help to anybody, and an answer must not be far larger than its request. */
+const FIELDS_MAX = 100;
+
 /** A Standard Schema issue; zod adds `keys` where an object has keys that it should not have. */
 export interface Issue {
   readonly message: string;
@@ -41,15 +44,15 @@ function issuesToParameters(issues: readonly Issue[], query: unknown): FieldErro
  */
 @Injectable()
 export class ContractPipe implements PipeTransform {
-  /** @throws ProblemError `invalid` that names each field */
+  /** @throws ProblemError `invalid` that names each field, up to a hundred */
   async transform(value: unknown, { schema, type, data }: ArgumentMetadata): Promise<unknown> {
     if (schema === undefined) return value;
     const result = await schema['~standard'].validate(value);
     if (result.issues === undefined) return result.value;
-    throw ProblemError.fields(
+    const fields =
       type === 'query'
         ? issuesToParameters(result.issues, value)
-        : issuesToFields(result.issues as readonly Issue[], data ?? type),
-    );
+        : issuesToFields(result.issues as readonly Issue[], data ?? type);
+    throw ProblemError.fields(fields.slice(0, FIELDS_MAX));
   }
 }
