@@ -48,10 +48,14 @@ test('filters live in the address; tickets enter and leave them live', async ({ 
   await page.getByRole('button', { name: 'Priority', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: 'High' }).click();
   await page.keyboard.press('Escape');
+  const answered = page.waitForResponse(/api\/tickets\?.*category=billing/);
   await page.getByRole('button', { name: 'Category', exact: true }).click();
   await page.getByRole('menuitemcheckbox', { name: 'Billing' }).click();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL('/?priority=high&category=billing');
+  // Until then the rows are those of the filter before.
+  await answered;
+  await expect(page.getByRole('table', { name: 'Tickets' })).toHaveAttribute('aria-busy', 'false');
   await expect(rowOf(page, open1)).toBeVisible();
   await expect(rowOf(page, entering)).toHaveCount(0);
 
