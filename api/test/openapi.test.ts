@@ -165,6 +165,7 @@ describe('OpenAPI', () => {
     expect(schemas.faults(routes.listTickets, without)).toHaveLength(1);
     expect(schemas.faults(routes.listTickets, beyond)).toHaveLength(1);
     expect(schemas.faults(routes.listTickets, { ...answer, status: 201 })).toHaveLength(1);
+    expect(schemas.faults(routes.listTickets, { ...answer, headers: new Headers() })).toHaveLength(1);
   });
 
   it('lists just the routes that are served', () => {

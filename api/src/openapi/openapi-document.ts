@@ -1,10 +1,17 @@
 import { STATUS_CODES } from 'node:http';
 
 import type { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 
 import { problem } from '../contract/problem.js';
+import { ticketHistory, ticketList } from '../contract/queries.js';
 import { type Route, routes } from '../contract/routes.js';
+import { ticket } from '../contract/ticket.js';
 
 const HEADERS = {
   'If-Match': 'Apply only if the ticket is at this version: `"7"`.',
@@ -48,15 +55,38 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
     ...(route.body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
-    responses: Object.fromEntries(
-      Object.entries(route.responses).map(([status, body]) => [status, response(status, body)]),
-    ),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(route.responses).map(([status, body]) => [status, response(status, body)]),
+      ),
+      default: { description: 'Any other problem', ...content(problem) },
+    },
   };
 }
 
-function response(status: string, body: z.ZodType | null) {
-  const description = STATUS_CODES[status] ?? status;
-  if (body === null) return { description };
-  const type = body === problem ? 'application/problem+json' : 'application/json';
-  return { description, content: { [type]: { schema: body } } };
+function response(status: string, body: z.ZodType | null): ZodOpenApiResponseObject {
+  const described = { description: STATUS_CODES[status] ?? status, headers: headersOf(status, body) };
+  return body === null ? described : { ...described, ...content(body) };
 }
+
+const content = (body: z.ZodType) => ({
+  content: { [body === problem ? 'application/problem+json' : 'application/json']: { schema: body } },
+});
+
+/** Headers that an answer always has beside its body. */
+function headersOf(status: string, body: z.ZodType | null): NonNullable<ZodOpenApiResponseObject['headers']> {
+  return {
+    ...(body === ticket || status === '304' ? { ETag: header('The version: `"7"`.') } : {}),
+    ...(status === '201' ? { Location: header('The path of what was made.') } : {}),
+    ...(body === ticketList || body === ticketHistory
+      ? { Link: header('The pages `next`, `prev` and `first` (RFC 8288).') }
+      : {}),
+    ...(status === '503' && body === problem ? { 'Retry-After': header('Seconds.') } : {}),
+  };
+}
+
+const header = (description: string) => ({
+  description,
+  required: true,
+  schema: { type: 'string' } as const,
+});

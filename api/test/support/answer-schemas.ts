@@ -4,11 +4,13 @@ import addFormats from 'ajv-formats';
 import type { Route } from '../../src/contract/routes.js';
 import type { Answer } from './rest-client.js';
 
+interface DescribedAnswer {
+  readonly content?: Record<string, unknown>;
+  readonly headers?: Record<string, unknown>;
+}
+
 interface Described {
-  readonly paths: Record<
-    string,
-    Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>
-  >;
+  readonly paths: Record<string, Record<string, { responses: Record<string, DescribedAnswer> }>>;
 }
 
 const DOCUMENT = 'openapi.json';
@@ -28,6 +30,8 @@ export class AnswerSchemas {
     const operation = this.document.paths[path]?.[method];
     const described = operation?.responses[status];
     if (described === undefined) return [`${method} ${path} does not describe ${status}`];
+    const missing = Object.keys(described.headers ?? {}).filter((name) => !headers.has(name));
+    if (missing.length > 0) return missing.map((name) => `the header ${name} is missing`);
     if (described.content === undefined) return body === null ? [] : ['there should be no body'];
     const type = headers.get('content-type')?.split(';')[0] ?? '';
     if (described.content[type] === undefined) return [`${type} is not described`];
