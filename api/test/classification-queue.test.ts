@@ -14,7 +14,7 @@ import {
   ClassificationQueue,
 } from '../src/classification/classification-queue.js';
 import { type QueuePace, queuePace } from '../src/classification/queue-pace.js';
-import { SharedSecret } from '../src/classification/shared-secret.js';
+import { SharedSecret } from '../src/database/shared-secret.js';
 import type { DatabaseConnection } from '../src/database/connection.js';
 import type { SqlExecutor } from '../src/database/database.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';

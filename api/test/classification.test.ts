@@ -5,7 +5,7 @@ import { ClassificationService } from '../src/classification/classification.serv
 import { modelLimits, type ModelLimits } from '../src/classification/model-guard.js';
 import { modelSettings } from '../src/classification/model-settings.js';
 import { OpenAiModel } from '../src/classification/openai-model.js';
-import { SharedSecret } from '../src/classification/shared-secret.js';
+import { SharedSecret } from '../src/database/shared-secret.js';
 import { SuggestionSigner } from '../src/classification/suggestion-signer.js';
 import { readEnvironment } from '../src/config/environment.js';
 import { type ClassifyResult, classifyResult } from '../src/contract/classification.js';

@@ -1,17 +1,42 @@
-import { createParamDecorator } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
 
-import type { Actor } from '../contract/events.js';
+import { ACCESS, type Capability, type Grant, type Role } from '../contract/access.js';
+import type { Actor } from '../contract/actor.js';
 
-/** Who calls. */
-export interface Identity {
-  /** Whose repeatable writes these are: equal for two calls just when the same caller makes them. */
-  readonly key: string;
-  /** As changes name who made them; `id` is the caller's id among the people, if they are one. */
-  readonly actor: Actor;
+/** What a caller proved to have; `id` names its row, never its secret. */
+export interface Credential {
+  readonly kind: 'session' | 'token' | 'display';
+  readonly id: string;
 }
 
-/** There are no accounts yet: whoever reaches the api is the desk's trusted agent. */
-const DESK: Identity = { key: 'desk', actor: { kind: 'agent', id: null, name: 'Agent' } };
+/** Who calls. Equal credentials give equal identities until a role, a scope or a name changes. */
+export interface Identity {
+  readonly kind: 'requester' | 'display' | 'person' | 'token';
+  /**
+   * Whose repeatable writes these are: equal for two calls just when the same caller makes them. Null: a
+   * visitor without a cookie, who could be anybody, so that nothing is stored for them.
+   */
+  readonly key: string | null;
+  /** As changes name who made them. */
+  readonly actor: Actor;
+  /** Who `me` is: the person signed in; of a token, its maker. */
+  readonly person: { readonly id: string; readonly name: string; readonly role: Role } | null;
+  readonly grants: ReadonlySet<Grant>;
+  /** Null for a requester. */
+  readonly credential: Credential | null;
+}
+
+/** The one check of HTTP and sockets. */
+export const may = ({ grants }: Pick<Identity, 'grants'>, capability: Capability): boolean =>
+  ACCESS[capability].some((grant) => grants.has(grant));
+
+/** A request as AccessGuard hands it on. */
+export type IdentifiedRequest = Request & { identity?: Identity };
 
 /** The caller, as a parameter of a controller's method. */
-export const CurrentIdentity = createParamDecorator((): Identity => DESK);
+export const CurrentIdentity = createParamDecorator((_: unknown, context: ExecutionContext): Identity => {
+  const { identity } = context.switchToHttp().getRequest<IdentifiedRequest>();
+  if (identity === undefined) throw new Error('No route is served without AccessGuard');
+  return identity;
+});

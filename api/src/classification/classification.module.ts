@@ -11,7 +11,7 @@ import { MODEL_LIMITS, modelLimits } from './model-guard.js';
 import { modelSettings } from './model-settings.js';
 import { OpenAiModel } from './openai-model.js';
 import { QUEUE_PACE, queuePace } from './queue-pace.js';
-import { SharedSecret } from './shared-secret.js';
+import { SharedSecret } from '../database/shared-secret.js';
 import { SuggestionSigner } from './suggestion-signer.js';
 
 /** Needs ENVIRONMENT, DATABASE_CONNECTION and Database from global modules. */

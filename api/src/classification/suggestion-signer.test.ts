@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 
 import type { SqlExecutor } from '../database/database.js';
-import { SharedSecret } from './shared-secret.js';
+import { SharedSecret } from '../database/shared-secret.js';
 import { type Suggestion, SuggestionSigner } from './suggestion-signer.js';
 
 const HOUR = 60 * 60 * 1_000;

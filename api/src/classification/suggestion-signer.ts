@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 import { classifyResult } from '../contract/classification.js';
 import { SuggestionError } from './classification.errors.js';
-import { SharedSecret } from './shared-secret.js';
+import { SharedSecret } from '../database/shared-secret.js';
 
 export const suggestion = classifyResult.omit({ suggestion: true });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
+import { actor } from './actor.js';
+import { comment } from './comments.js';
 import { instant } from './text.js';
-import { ticketId, ticketRow } from './ticket.js';
+import { personRef, ticketId, ticketRow } from './ticket.js';
 
 export const EVENT_TYPES = [
   'ticket.created',
@@ -10,15 +12,6 @@ export const EVENT_TYPES = [
   'comment.created',
   'person.updated',
 ] as const;
-
-/** Who made a change; a change by plain SQL has kind `database`. */
-export const actor = z
-  .object({
-    kind: z.enum(['agent', 'token', 'requester', 'classifier', 'database']),
-    id: z.string().nullable(),
-    name: z.string(),
-  })
-  .meta({ id: 'Actor' });
 
 /** Field → [before, after]; the description is named in `changed` only. */
 export const changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()]));
@@ -38,10 +31,10 @@ export const event = z
     changes,
     changed: z.array(z.string()),
     ticket: ticketRow.optional(),
-    comment: z.unknown().optional(),
+    comment: comment.optional().meta({ description: 'Of a `comment.created`.' }),
+    person: personRef.optional().meta({ description: 'Of a `person.updated`: who, as they are after it.' }),
   })
   .meta({ id: 'Event' });
 
 export type EventType = (typeof EVENT_TYPES)[number];
-export type Actor = z.infer<typeof actor>;
 export type FeedEvent = z.infer<typeof event>;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 
+import { ACTOR_KINDS } from './actor.js';
+import { AUDIT_ACTIONS, auditEntry } from './administration.js';
+import { comment } from './comments.js';
+import { apiToken, display } from './credentials.js';
 import { cursor } from './cursor.js';
-import { event } from './events.js';
-import { text } from './text.js';
+import { event, EVENT_TYPES } from './events.js';
+import { person } from './people.js';
+import { instant, text } from './text.js';
 import { CATEGORIES, PRIORITIES, STATUSES, ticket } from './ticket.js';
 
 export const ORDERINGS = [
@@ -40,6 +45,13 @@ const moment = z
   .transform((value) => new Date(value))
   .refine((date) => !Number.isNaN(date.getTime()), 'must be an ISO 8601 date or date and time')
   .meta({ type: 'string', description: 'ISO 8601; a date alone is its midnight in UTC.' });
+
+/** An id in a path. A number that no ticket can have is a 400 that names `id`. */
+export const ticketIdParam = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'must be a positive whole number')
+  .transform(Number)
+  .meta({ type: 'integer', minimum: 1 });
 
 export const listTicketsQuery = z
   .strictObject({
@@ -92,6 +104,50 @@ export const historyQuery = z
 
 export const ticketHistory = listEnvelope(event).meta({ id: 'TicketHistory' });
 
+/** Lists of a few hundred rows at most: pages only. */
+export const pageQuery = z.strictObject({
+  page: wholeNumber(1, 10_000_000).default(1),
+  page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+});
+
+/** Oldest first. `as_of` is a position in the log: what came later is in the feed. */
+export const commentList = listEnvelope(comment).extend({ as_of: cursor }).meta({ id: 'CommentList' });
+
+export const auditQuery = pageQuery
+  .extend({
+    action: listOf(AUDIT_ACTIONS).optional(),
+    search: text(0, 200)
+      .optional()
+      .meta({ description: 'A part of the name of who did it or of what it was done to.' }),
+  })
+  .meta({ id: 'AuditQuery' });
+
+/** The event log as administrators read it, newest first. */
+export const eventLogQuery = z.strictObject({
+  type: listOf(EVENT_TYPES).optional(),
+  actor: listOf(ACTOR_KINDS).optional(),
+  ticket: ticketIdParam.optional(),
+  search: text(0, 200)
+    .optional()
+    .meta({ description: "A part of the actor's name or of the ticket's title, in any letter case." }),
+  cursor: text(1, 500).optional(),
+  page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+});
+
+/** One call looks at a bounded stretch of the log; `next` goes on where it stopped, `searched_to` says when that was. */
+export const eventLogPage = z
+  .object({
+    results: z.array(event),
+    next: z.string().nullable(),
+    searched_to: instant.nullable(),
+  })
+  .meta({ id: 'EventLogPage' });
+
+export const personList = listEnvelope(person).meta({ id: 'PersonList' });
+export const apiTokenList = listEnvelope(apiToken).meta({ id: 'ApiTokenList' });
+export const displayList = listEnvelope(display).meta({ id: 'DisplayList' });
+export const auditList = listEnvelope(auditEntry).meta({ id: 'AuditList' });
+
 export const eventsQuery = z.strictObject({
   after: text(1, 200).optional().meta({ description: 'A `next` given earlier, or `oldest`.' }),
   limit: wholeNumber(1, 1_000).default(100),
@@ -105,13 +161,6 @@ export const eventPage = z
   })
   .meta({ id: 'EventPage' });
 
-/** An id in a path. A number that no ticket can have is a 400 that names `id`. */
-export const ticketIdParam = z
-  .string()
-  .regex(/^[1-9]\d{0,14}$/, 'must be a positive whole number')
-  .transform(Number)
-  .meta({ type: 'integer', minimum: 1 });
-
 export const noQuery = z.strictObject({});
 
 export type ListTicketsQuery = z.infer<typeof listTicketsQuery>;
@@ -121,3 +170,12 @@ export type TicketList = z.infer<typeof ticketList>;
 export type TicketHistory = z.infer<typeof ticketHistory>;
 export type EventPage = z.infer<typeof eventPage>;
 export type Ordering = (typeof ORDERINGS)[number];
+export type PageQuery = z.infer<typeof pageQuery>;
+export type CommentList = z.infer<typeof commentList>;
+export type AuditQuery = z.infer<typeof auditQuery>;
+export type AuditList = z.infer<typeof auditList>;
+export type EventLogQuery = z.infer<typeof eventLogQuery>;
+export type EventLogPage = z.infer<typeof eventLogPage>;
+export type PersonList = z.infer<typeof personList>;
+export type ApiTokenList = z.infer<typeof apiTokenList>;
+export type DisplayList = z.infer<typeof displayList>;

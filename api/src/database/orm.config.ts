@@ -3,6 +3,7 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 
 import type { DatabaseConnection } from './connection.js';
 import { CoreMigration } from './migrations/2026-11-21-core.js';
+import { PeopleMigration } from './migrations/2026-11-21-people.js';
 
 /** Connections that requests may hold at once, in one api process. */
 const POOL_MAX = 16;
@@ -23,7 +24,10 @@ export function ormConfig(connection: DatabaseConnection, entities: Options['ent
     driverOptions: { application_name: 'signalbox', ...(ssl === undefined ? {} : { ssl }) },
     migrations: {
       tableName: 'migration',
-      migrationsList: [{ name: '2026-11-21-core', class: CoreMigration }],
+      migrationsList: [
+        { name: '2026-11-21-core', class: CoreMigration },
+        { name: '2026-11-21-people', class: PeopleMigration },
+      ],
       snapshot: false,
       allOrNothing: true,
       silent: true,

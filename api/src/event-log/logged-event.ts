@@ -1,5 +1,6 @@
 import type { FeedEvent } from '../contract/events.js';
 import type { TicketRow } from '../contract/ticket.js';
+import { instantSql } from '../database/instant.js';
 
 /** An event with what the process needs of it beside the wire. */
 export interface LoggedEvent {
@@ -10,8 +11,8 @@ export interface LoggedEvent {
 }
 
 /** Columns of `event` in the order in which every reader asks for them. */
-export const EVENT_COLUMNS = `id, to_char(event.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, type, ticket_id,
-  version, mark, actor, changes, changed, ticket`;
+export const EVENT_COLUMNS = `id, ${instantSql('event.at')} as at, type, ticket_id, version, mark, actor, changes,
+  changed, ticket, comment, person`;
 
 /** A row of EVENT_COLUMNS as `pg` parses it: int8 comes as text, json parsed. */
 export interface EventRecord {
@@ -26,10 +27,12 @@ export interface EventRecord {
   changes: FeedEvent['changes'];
   changed: string[];
   ticket: TicketRow | null;
+  comment: FeedEvent['comment'] | null;
+  person: FeedEvent['person'] | null;
 }
 
 export function toLoggedEvent(record: EventRecord): LoggedEvent {
-  const { type, at, actor, changes, changed, version, ticket: row } = record;
+  const { type, at, actor, changes, changed, version, ticket: row, comment, person } = record;
   const event: FeedEvent = {
     id: Number(record.id),
     type,
@@ -41,5 +44,7 @@ export function toLoggedEvent(record: EventRecord): LoggedEvent {
     changed,
   };
   if (row !== null && type !== 'ticket.deleted') event.ticket = row;
+  if (comment) event.comment = comment;
+  if (person) event.person = person;
   return { event, mark: record.mark, row };
 }

@@ -11,6 +11,10 @@ const REQUIRED_TRIGGERS = [
   ['ticket', 'emit_event'],
   ['ticket', 'refuse_truncate'],
   ['event', 'refuse_truncate'],
+  ['comment', 'keep_comment'],
+  ['comment', 'emit_event'],
+  ['comment', 'refuse_truncate'],
+  ['person', 'emit_event'],
 ] as const;
 
 /**

@@ -7,8 +7,8 @@ import { requestHash } from './request-hash.js';
 
 /** A write as its caller named it. */
 export interface Operation {
-  /** Whose it is: nobody gets another's answer. */
-  readonly identity: string;
+  /** Whose it is: nobody gets another's answer. Null: of somebody unknown, for whom nothing is stored. */
+  readonly identity: string | null;
   /** Method and path. */
   readonly route: string;
   /** What the caller gave to make it repeatable; null: it is not. */
@@ -37,9 +37,9 @@ export class RepeatableWrites {
    * @throws what `work` throws, then or now; ProblemError `op_id_reused` when the key belongs to another request
    */
   async run<Body>(operation: Operation, work: (session: Session) => Promise<Body>): Promise<Body> {
-    const { key } = operation;
-    if (key === null) return work(this.database);
-    const id = [operation.identity, operation.route, key, requestHash(operation.request)];
+    const { identity, key } = operation;
+    if (identity === null || key === null) return work(this.database);
+    const id = [identity, operation.route, key, requestHash(operation.request)];
     const { status, answer } = await this.database.transaction(async (session) => {
       const earlier = await this.#claim(id, session);
       if (earlier !== null) return earlier;

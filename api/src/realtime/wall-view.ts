@@ -1,4 +1,5 @@
-import type { Actor, FeedEvent } from '../contract/events.js';
+import type { Actor } from '../contract/actor.js';
+import type { FeedEvent } from '../contract/events.js';
 
 /** Fields of a change that name a customer or repeat what they wrote. */
 const PRIVATE_FIELDS: ReadonlySet<string> = new Set(['requester', 'description']);

@@ -5,7 +5,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type ClassificationJob, ClassificationQueue } from '../classification/classification-queue.js';
 import { ClassificationService, type Patience } from '../classification/classification.service.js';
 import type { Suggestion } from '../classification/suggestion-signer.js';
-import type { Actor } from '../contract/events.js';
+import type { Actor } from '../contract/actor.js';
 import { EventLog } from '../event-log/event-log.js';
 import { TicketEntity } from './ticket.entity.js';
 

@@ -1,7 +1,8 @@
 import type { PatchTicket } from '../contract/commands.js';
-import type { Actor } from '../contract/events.js';
+import type { Actor } from '../contract/actor.js';
 import type { Ticket } from '../contract/ticket.js';
 import type { Statement } from '../database/database.js';
+import { instantSql } from '../database/instant.js';
 import { TICKET_COLUMNS, type TicketRecord } from './ticket-record.js';
 
 /** Fields that a patch can set, as changes name them, and their columns. */
@@ -106,7 +107,7 @@ export const changesSince = (
       (array_agg(case field when 'description' then to_json(description_before) else changes -> field -> 0 end
         order by id))[1] as base,
       (array_agg(actor ->> 'name' order by id desc))[1] as by,
-      (array_agg(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') order by id desc))[1] as at
+      (array_agg(${instantSql('at')} order by id desc))[1] as at
     from event, unnest(changed) field
     where ticket_id = $1 and type = 'ticket.updated' and version > $2 and version <= $3 and field = any ($4)
     group by field order by field`,

@@ -1,6 +1,5 @@
 import type { Category, Classification, Priority, Status, Ticket } from '../contract/ticket.js';
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { instantSql as instant } from '../database/instant.js';
 
 /** Columns of a ticket in the wire's shape, for any statement where the row is named `ticket`. */
 export const TICKET_COLUMNS = `ticket.id, ticket.title, ticket.description, ticket.category, ticket.priority,

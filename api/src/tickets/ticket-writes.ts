@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 import { ClassificationQueue } from '../classification/classification-queue.js';
-import type { Actor } from '../contract/events.js';
+import type { Actor } from '../contract/actor.js';
 import type { Ticket } from '../contract/ticket.js';
 import type { Session } from '../database/database.js';
 import type { NewTicket } from './ticket-drafts.js';

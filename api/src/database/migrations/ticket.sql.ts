@@ -1,5 +1,4 @@
-/** The wire's way to write a moment: UTC with milliseconds. */
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+import { instantSql as instant } from '../instant.js';
 
 /** Fields that an event names, and how each is written into `changes`. The description is only named. */
 const fields: readonly { name: string; column: (row: string) => string; value?: (row: string) => string }[] =

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 
+import { instantSql } from '../../database/instant.js';
 import { stepsBefore, type Story } from '../story/story.js';
 
 const MOVE_EVENTS = `
@@ -10,7 +11,7 @@ const MOVE_EVENTS = `
   select nextval('event_id_seq'), moved.* from (
     select p.at, w.type, ticket_id, version, w.mark, p.actor, w.changes, w.changed,
            jsonb_set(w.ticket::jsonb, '{updated_at}',
-             to_jsonb(to_char(p.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json,
+             to_jsonb(${instantSql('p.at')}))::json,
            w.description_before
     from written w join planned p using (ticket_id, version)
     order by p.at, ticket_id, version) moved`;

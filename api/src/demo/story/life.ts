@@ -1,4 +1,4 @@
-import type { Actor } from '../../contract/events.js';
+import type { Actor } from '../../contract/actor.js';
 import type { Classification, Priority } from '../../contract/ticket.js';
 import { type Agent, AGENTS } from '../agents.js';
 import type { Draft } from '../content/writer.js';

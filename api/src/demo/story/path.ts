@@ -1,4 +1,4 @@
-import type { Actor } from '../../contract/events.js';
+import type { Actor } from '../../contract/actor.js';
 import type { State, Step } from './story.js';
 
 /** Steps one after another, each from the state that the ones before it led to. */

@@ -1,4 +1,4 @@
-import type { Actor } from '../../contract/events.js';
+import type { Actor } from '../../contract/actor.js';
 import type { Category, Classification, Priority, Status } from '../../contract/ticket.js';
 import type { Draft } from '../content/writer.js';
 

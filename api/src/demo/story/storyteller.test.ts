@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { actor } from '../../contract/events.js';
+import { actor } from '../../contract/actor.js';
 import { classification, STATUSES } from '../../contract/ticket.js';
 import { AGENTS } from '../agents.js';
 import { Random } from '../random.js';

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 
-import type { Actor } from '../../contract/events.js';
+import type { Actor } from '../../contract/actor.js';
 import type { State, Story } from '../story/story.js';
 
 // The actor is set by the statement that writes, so that it goes with its transaction into the log.

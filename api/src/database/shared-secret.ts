@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import type { SqlExecutor } from '../database/database.js';
+import type { SqlExecutor } from './database.js';
 
 const KEY_BYTES = 32;
 

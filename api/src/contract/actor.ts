@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+export const ACTOR_KINDS = ['agent', 'token', 'requester', 'classifier', 'database'] as const;
+
+/** Who made a change; a change by plain SQL has kind `database`. */
+export const actor = z
+  .object({
+    kind: z.enum(ACTOR_KINDS),
+    id: z.string().nullable(),
+    name: z.string(),
+  })
+  .meta({ id: 'Actor' });
+
+export type Actor = z.infer<typeof actor>;
