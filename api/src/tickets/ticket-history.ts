@@ -5,7 +5,7 @@ import type { HistoryQuery, TicketHistory } from '../contract/queries.js';
 import { Database, type Statement } from '../database/database.js';
 import { EVENT_COLUMNS, type EventRecord, toLoggedEvent } from '../event-log/logged-event.js';
 import { ProblemError } from '../problems/problem-error.js';
-import { type Neighbours, pageLinks } from './page-links.js';
+import { type Neighbours, pageLinks } from '../paging/page-links.js';
 import { absentTicket } from './ticket-read.js';
 
 /** Beyond which event to go on: below its id (older) or above it. */

@@ -8,7 +8,7 @@ import { ProblemError } from '../problems/problem-error.js';
 import { LiveStats } from '../stats/live-stats.js';
 import { decodeCursor, encodeCursor, type ListCursor } from './list-cursor.js';
 import type { ListRequest } from './list-request.js';
-import { type Neighbours, pageLinks } from './page-links.js';
+import { type Neighbours, pageLinks } from '../paging/page-links.js';
 import { readTicketPage, type TicketPage } from './ticket-list.js';
 import { toTicket } from './ticket-record.js';
 
