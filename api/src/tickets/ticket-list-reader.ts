@@ -56,7 +56,7 @@ export class TicketListReader {
 /** Null: nothing can match, since who asks for their own tickets is nobody who could have any. */
 function requestOf(query: ListTicketsQuery, caller: Identity): ListRequest | null {
   const { status, category, priority, ordering } = query;
-  const assignee = query.assignee === 'me' ? caller.actor.id : query.assignee;
+  const assignee = query.assignee === 'me' ? (caller.person?.id ?? null) : query.assignee;
   if (assignee === null) return null;
   return {
     facets: { status, category, priority, assignee },

@@ -31,6 +31,9 @@ export type PatchValues = Partial<Pick<PatchTicket, PatchField>>;
 export const patchFields = (values: PatchValues): PatchField[] =>
   (Object.keys(COLUMNS) as PatchField[]).filter((field) => values[field] !== undefined);
 
+/** The condition that tickets can be given to the person with this id. */
+const isAssignable = (id: string) => `exists (select from person where id = ${id} and disabled_at is null)`;
+
 /**
  * One UPDATE that applies all of `values` if the conditions hold at the moment it has the row, else nothing:
  * another writer that commits first makes PostgreSQL check them again on the new row. It gives the new row,
@@ -52,7 +55,7 @@ export function patchStatement(
   );
   const person =
     typeof values.assignee === 'string'
-      ? `and exists (select from person where id = ${parameter('assignee')})`
+      ? `and (ticket.assignee_id = ${parameter('assignee')} or ${isAssignable(parameter('assignee'))})`
       : '';
   return {
     // The initials tell the fields apart; names are cut after 63 characters.
@@ -66,17 +69,31 @@ export function patchStatement(
   };
 }
 
-/** A row of PATCH_STATE: the ticket and, by field, the version that last changed it. */
+/**
+ * One UPDATE that gives the ticket to a person if nobody has it at the moment it has the row, else nothing. It
+ * gives the new row.
+ */
+export const claimStatement = (id: number, personId: string, actor: Actor): Statement => ({
+  name: 'ticket-claim',
+  text: `
+    update ticket set assignee_id = $2 where id = $1 and assignee_id is null and ${isAssignable('$2')}
+    returning ${TICKET_COLUMNS}, set_config('feed.actor', $3, true)`,
+  values: [id, personId, JSON.stringify(actor)],
+});
+
+/** A row of `patchState`: the ticket and, by field, the version that last changed it. */
 export interface PatchState extends TicketRecord {
   readonly field_version: Readonly<Record<string, number>>;
-  readonly assignee_exists: boolean;
+  /** Whether tickets can be given to the wanted assignee; null: there is no such person. */
+  readonly assignable: boolean | null;
 }
 
-/** What is needed to say why a patch did not apply. */
+/** What is needed to say why a patch or a claim did not apply. @param assignee whom it wants to assign, if anybody */
 export const patchState = (id: number, assignee: string | null): Statement => ({
   name: 'ticket-patch-state',
   text: `select ${TICKET_COLUMNS}, ticket.field_version,
-           $2::text is null or exists (select from person where id = $2) as assignee_exists
+           case when $2::text is null then true else (select disabled_at is null from person where id = $2) end
+             as assignable
          from ticket where id = $1`,
   values: [id, assignee],
 });

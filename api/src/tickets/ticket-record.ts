@@ -1,4 +1,11 @@
-import type { Category, Classification, Priority, Status, Ticket } from '../contract/ticket.js';
+import type {
+  Category,
+  Classification,
+  Priority,
+  Status,
+  Ticket,
+  TicketReceipt,
+} from '../contract/ticket.js';
 import { instantSql as instant } from '../database/instant.js';
 
 /** Columns of a ticket in the wire's shape, for any statement where the row is named `ticket`. */
@@ -43,3 +50,13 @@ export function toTicket(record: TicketRecord): Ticket {
     updated_at: record.updated_at,
   };
 }
+
+/** What somebody who may not read tickets gets of the one that they made. */
+export const toReceipt = ({ id, title, category, priority, status, created_at }: Ticket): TicketReceipt => ({
+  id,
+  title,
+  category,
+  priority,
+  status,
+  created_at,
+});

@@ -9,6 +9,7 @@ import { TICKET_COLUMNS, type TicketRecord, toTicket } from './ticket-record.js'
 import { absentTicket } from './ticket-read.js';
 import {
   changesSince,
+  claimStatement,
   type FieldChanges,
   type PatchConditions,
   patchFields,
@@ -20,15 +21,18 @@ import {
   type PatchValues,
 } from './ticket-patch.js';
 import {
+  alreadyClaimed,
   baseVersionAhead,
+  cannotClaim,
+  disabledAssignee,
   fieldsConflict,
   neverSettles,
   unknownAssignee,
   versionDiffers,
 } from './ticket.errors.js';
 
-/** Tries of a patch whose conditions others keep changing. */
-const PATCH_TRIES = 5;
+/** Tries of a patch or a claim whose conditions others keep changing. */
+const TRIES = 5;
 
 /**
  * What changes tickets, a command a method, each whole or not at all. The actor travels in the statement that
@@ -62,13 +66,32 @@ export class TicketWrites {
     session: Session,
   ): Promise<Ticket> {
     const fields = patchFields(values);
-    for (let tries = 0; tries < PATCH_TRIES; tries += 1) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
       if (fields.length > 0) {
         const rows = await session.query<TicketRecord>(patchStatement(id, values, conditions, actor));
         if (rows[0] !== undefined) return toTicket(rows[0]);
       }
       const unchanged = await this.#whyUnchanged(id, values, fields, conditions, session);
       if (unchanged !== null) return unchanged;
+    }
+    throw neverSettles(id);
+  }
+
+  /**
+   * Gives a ticket that nobody has to `personId`; one that is theirs already stays as it is.
+   * @throws ProblemError `already_claimed` with the holder, `forbidden` when nothing can be given to them, `not_found`,
+   * `gone`
+   */
+  async claim(id: number, personId: string, actor: Actor, session: Session): Promise<Ticket> {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const [claimed] = await session.query<TicketRecord>(claimStatement(id, personId, actor));
+      if (claimed !== undefined) return toTicket(claimed);
+      const [state] = await session.query<PatchState>(patchState(id, personId));
+      if (state === undefined) throw await absentTicket(id, session);
+      const ticket = toTicket(state);
+      if (ticket.assignee?.id === personId) return ticket;
+      if (ticket.assignee !== null) throw alreadyClaimed(ticket.assignee, ticket);
+      if (state.assignable !== true) throw cannotClaim();
     }
     throw neverSettles(id);
   }
@@ -121,8 +144,10 @@ export class TicketWrites {
     const ticket = toTicket(state);
     if (versions !== null && !versions.includes(ticket.version)) throw versionDiffers(ticket);
     if (baseVersion !== null && baseVersion > ticket.version) throw baseVersionAhead(ticket.version);
-    if (!state.assignee_exists) throw unknownAssignee();
     const differing = fields.filter((field) => patchValue(ticket, field) !== values[field]);
+    if (differing.includes('assignee') && state.assignable !== true) {
+      throw state.assignable === null ? unknownAssignee() : disabledAssignee();
+    }
     if (differing.length === 0) return ticket;
     if (baseVersion === null) return null;
     const contested = differing.filter((field) => (state.field_version[field] ?? 0) > baseVersion);

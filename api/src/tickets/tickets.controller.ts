@@ -27,7 +27,7 @@ import {
   ticketIdParam,
   type TicketList,
 } from '../contract/queries.js';
-import type { Ticket } from '../contract/ticket.js';
+import type { Ticket, TicketReceipt } from '../contract/ticket.js';
 import { entityTag, namesVersion } from './entity-tag.js';
 import { TicketHistoryReader } from './ticket-history.js';
 import { TicketListReader } from './ticket-list-reader.js';
@@ -60,11 +60,14 @@ export class TicketsController {
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @CurrentIdentity() caller: Identity,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Ticket> {
-    const ticket = await this.tickets.create(command, caller, { idempotencyKey });
-    response.setHeader('Location', `/api/tickets/${ticket.id}`);
-    response.setHeader('ETag', entityTag(ticket.version));
-    return ticket;
+  ): Promise<Ticket | TicketReceipt> {
+    const created = await this.tickets.create(command, caller, { idempotencyKey });
+    // A receipt leads nowhere: its holder may not read the ticket.
+    if ('version' in created) {
+      response.setHeader('Location', `/api/tickets/${created.id}`);
+      response.setHeader('ETag', entityTag(created.version));
+    }
+    return created;
   }
 
   @Get(':id')
@@ -92,6 +95,19 @@ export class TicketsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Ticket> {
     const ticket = await this.tickets.patch(id, command, caller, { idempotencyKey, ifMatch });
+    response.setHeader('ETag', entityTag(ticket.version));
+    return ticket;
+  }
+
+  @Post(':id/claim')
+  @HttpCode(200)
+  async claim(
+    @Param('id', { schema: ticketIdParam }) id: number,
+    @Query({ schema: noQuery }) _query: object,
+    @CurrentIdentity() caller: Identity,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Ticket> {
+    const ticket = await this.tickets.claim(id, caller);
     response.setHeader('ETag', entityTag(ticket.version));
     return ticket;
   }

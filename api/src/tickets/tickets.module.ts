@@ -4,6 +4,8 @@ import { ClassificationModule } from '../classification/classification.module.js
 import { EventLogModule } from '../event-log/event-log.module.js';
 import { OperationsModule } from '../operations/operations.module.js';
 import { StatsModule } from '../stats/stats.module.js';
+import { CommentsController } from './comments.controller.js';
+import { CommentsService } from './comments.service.js';
 import { SearchLearning } from './search-learning.js';
 import { TicketClassifier } from './ticket-classifier.js';
 import { TicketDrafts } from './ticket-drafts.js';
@@ -15,8 +17,9 @@ import { TicketsService } from './tickets.service.js';
 
 @Module({
   imports: [ClassificationModule, EventLogModule, OperationsModule, StatsModule],
-  controllers: [TicketsController],
+  controllers: [TicketsController, CommentsController],
   providers: [
+    CommentsService,
     SearchLearning,
     TicketClassifier,
     TicketDrafts,

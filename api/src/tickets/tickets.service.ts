@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '../auth/identity.js';
 import { ClassificationQueue } from '../classification/classification-queue.js';
 import type { CreateTicket, PatchTicket } from '../contract/commands.js';
-import type { Ticket } from '../contract/ticket.js';
+import type { Ticket, TicketReceipt } from '../contract/ticket.js';
 import { Database } from '../database/database.js';
 import { EventLog } from '../event-log/event-log.js';
 import { operationKey } from '../operations/operation-key.js';
@@ -11,7 +11,9 @@ import { RepeatableWrites } from '../operations/repeatable-writes.js';
 import { matchedVersions } from './entity-tag.js';
 import { TicketDrafts } from './ticket-drafts.js';
 import { readTicket } from './ticket-read.js';
+import { toReceipt } from './ticket-record.js';
 import { TicketWrites } from './ticket-writes.js';
+import { cannotClaim } from './ticket.errors.js';
 
 /** What a write's headers say beside its body. */
 export interface WriteHeaders {
@@ -31,17 +33,29 @@ export class TicketsService {
     private readonly log: EventLog,
   ) {}
 
-  /** @throws ProblemError `invalid`, `op_id_reused` */
-  async create(command: CreateTicket, caller: Identity, headers: WriteHeaders): Promise<Ticket> {
+  /**
+   * @returns the ticket; to who is not signed in, what they may know of it
+   * @throws ProblemError `invalid`, `op_id_reused`
+   */
+  async create(
+    command: CreateTicket,
+    caller: Identity,
+    headers: WriteHeaders,
+  ): Promise<Ticket | TicketReceipt> {
     const { op_id: opId, ...request } = command;
     const key = operationKey(headers.idempotencyKey, opId);
     const operation = { identity: caller.key, route: 'POST /api/tickets', key, request };
-    const ticket = await this.operations.run(operation, async (session) =>
-      this.writes.create(await this.drafts.draft(request), caller.actor, session),
-    );
+    let isPending = false;
+    const answer = await this.operations.run(operation, async (session) => {
+      const draft = await this.drafts.draft(request);
+      const ticket = await this.writes.create(draft, caller.actor, session);
+      isPending = draft.unset.length > 0;
+      // Here rather than at the end: the stored answer must not hold more than the caller may know.
+      return caller.kind === 'requester' ? toReceipt(ticket) : ticket;
+    });
     this.log.poke();
-    if (ticket.classification?.source === 'pending') this.queue.wake();
-    return ticket;
+    if (isPending) this.queue.wake();
+    return answer;
   }
 
   /** @throws ProblemError `invalid`, `conflict`, `precondition_failed`, `not_found`, `gone`, `op_id_reused` */
@@ -54,6 +68,14 @@ export class TicketsService {
     const ticket = await this.operations.run(operation, (session) =>
       this.writes.patch(id, values, conditions, caller.actor, session),
     );
+    this.log.poke();
+    return ticket;
+  }
+
+  /** @throws ProblemError `already_claimed`, `forbidden`, `not_found`, `gone` */
+  async claim(id: number, caller: Identity): Promise<Ticket> {
+    if (caller.person === null) throw cannotClaim();
+    const ticket = await this.writes.claim(id, caller.person.id, caller.actor, this.database);
     this.log.poke();
     return ticket;
   }
