@@ -1,5 +1,5 @@
 import type { FieldConflict, FieldError, Problem, ProblemCode } from '#contract/problem';
-import type { Ticket } from '#contract/ticket';
+import type { PersonRef, Ticket } from '#contract/ticket';
 
 /** Statuses with which a server or its proxy says "not now": the call was not carried out. */
 const PASSING = new Set([429, 502, 503, 504]);
@@ -44,6 +44,11 @@ export class ProblemError extends Error {
     return this.problem.conflicts ?? [];
   }
 
+  /** Of a 409 `already_claimed`: who has the ticket. */
+  get holder(): PersonRef | undefined {
+    return this.problem.holder;
+  }
+
   /** The current ticket, where the answer carries it. */
   get ticket(): Ticket | undefined {
     return this.problem.ticket;
@@ -53,4 +58,9 @@ export class ProblemError extends Error {
 /** Whether the same call may succeed later without a change: no answer came, or "not now". */
 export function isPassing(error: unknown): error is NetworkError | ProblemError {
   return error instanceof NetworkError || (error instanceof ProblemError && PASSING.has(error.status));
+}
+
+/** Whether nobody is signed in any more, as the server sees it. */
+export function isSignedOut(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.status === 401;
 }

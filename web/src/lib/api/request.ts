@@ -1,6 +1,6 @@
 import type { Problem, ProblemCode } from '#contract/problem';
 
-import { NetworkError, ProblemError } from './errors.js';
+import { isSignedOut, NetworkError, ProblemError } from './errors.js';
 
 const TIMEOUT_MS = 20_000;
 
@@ -10,6 +10,22 @@ export interface RequestOptions {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** False: a 401 is about what was sent (a password, a link), not about who is signed in. */
+  readonly answersOfSession?: boolean;
+}
+
+/** Of the short lists, which are read by page. */
+export interface Page {
+  readonly page?: number | undefined;
+  readonly page_size?: number | undefined;
+}
+
+const signedOutListeners = new Set<() => void>();
+
+/** Called whenever an answer says that nobody is signed in any more; returns how to stop. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOutListeners.add(listener);
+  return () => signedOutListeners.delete(listener);
 }
 
 export type QueryValue = string | number | readonly string[] | undefined;
@@ -25,7 +41,7 @@ export type QueryValue = string | number | readonly string[] | undefined;
 export async function request<Answer>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
-  { query, body, signal }: RequestOptions = {},
+  { query, body, signal, answersOfSession = true }: RequestOptions = {},
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   try {
@@ -43,6 +59,7 @@ export async function request<Answer>(
     return answer as Answer;
   } catch (error) {
     signal?.throwIfAborted();
+    if (answersOfSession && isSignedOut(error)) for (const listener of [...signedOutListeners]) listener();
     if (error instanceof ProblemError || error instanceof NetworkError) throw error;
     throw new NetworkError(deadline.aborted ? 'No answer in time' : 'The server cannot be reached', {
       cause: error,

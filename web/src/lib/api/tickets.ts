@@ -46,6 +46,9 @@ export const patchTicket = (id: number, patch: PatchTicket, signal?: AbortSignal
 export const deleteTicket = (id: number, signal?: AbortSignal): Promise<void> =>
   request('DELETE', `/api/tickets/${id}`, { signal });
 
+/** Takes a ticket that nobody has. 409 `already_claimed` names the `holder`. */
+export const claimTicket = (id: number): Promise<Ticket> => request('POST', `/api/tickets/${id}/claim`);
+
 /** Its events, newest first. @param link `next` of an earlier answer; absent: the newest */
 export const ticketHistory = (id: number, link?: string, signal?: AbortSignal): Promise<TicketHistory> => {
   const { pathname, search } = new URL(link ?? `/api/tickets/${id}/history`, 'http://any');
