@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 
 import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import { ClassificationModule } from './classification/classification.module.js';
 import type { Environment } from './config/environment.js';
 import type { DatabaseConnection } from './database/connection.js';
@@ -28,6 +29,7 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(environment, eventLog),
         DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
+        AuthModule,
         ProblemsModule,
         AuditModule,
         StatsModule,

@@ -14,6 +14,8 @@ import { webApp } from './web-app/web-app.js';
 
 const WEB_BUILD = fileURLToPath(new URL('../../web/build', import.meta.url));
 const BODY_LIMIT = '256kb';
+/** What a page of another origin may read of an answer. */
+const EXPOSED_HEADERS = ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'];
 
 export interface AppOptions {
   readonly eventLog?: Partial<EventLogOptions>;
@@ -37,6 +39,10 @@ export async function createApp(
       forceCloseConnections: true,
     },
   );
+  if (environment.TRUST_PROXY !== undefined) app.set('trust proxy', environment.TRUST_PROXY);
+  if (environment.CORS_ORIGINS.length > 0) {
+    app.enableCors({ origin: environment.CORS_ORIGINS, credentials: true, exposedHeaders: EXPOSED_HEADERS });
+  }
   app.disable('x-powered-by');
   app.disable('etag');
   app.useBodyParser('json', { limit: BODY_LIMIT });

@@ -2,6 +2,7 @@ import { readEnvironment } from './config/environment.js';
 import { run, serve } from './serve.js';
 
 await run(async (lifecycle) => {
-  const { url } = await serve(readEnvironment(), lifecycle);
+  const { url, setUpUrl } = await serve(readEnvironment(), lifecycle);
   console.log(`Signalbox is ready on ${url}`);
+  if (setUpUrl !== null) console.log(`Make the first administrator here, once: ${setUpUrl}`);
 });

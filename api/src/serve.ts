@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import 'reflect-metadata';
 
 import { createApp } from './app.js';
+import { FirstAdmin } from './auth/first-admin.js';
 import { EnvironmentError, type Environment } from './config/environment.js';
 import { connectionFromUrl, type DatabaseConnection } from './database/connection.js';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.error.js';
@@ -24,6 +25,8 @@ export interface Serving {
   /** `http://host:port`, as a browser on this machine reaches it. */
   readonly url: string;
   readonly connection: DatabaseConnection;
+  /** Where the first administrator is made, once; null when there is one. */
+  readonly setUpUrl: string | null;
 }
 
 /** The database of the settings, or an embedded one that ends with the app. */
@@ -49,11 +52,13 @@ export async function serve(
   await options.beforeListening?.(connection);
   const app = await createApp(environment, connection);
   lifecycle.atEnd(() => app.close());
+  const { setUpToken } = await app.get(FirstAdmin).atStart();
   await (environment.HOST === undefined
     ? app.listen(environment.PORT)
     : app.listen(environment.PORT, environment.HOST));
   const { port } = app.getHttpServer().address() as { port: number };
-  return { url: `http://${environment.HOST ?? 'localhost'}:${port}`, connection };
+  const url = `http://${environment.HOST ?? 'localhost'}:${port}`;
+  return { url, connection, setUpUrl: setUpToken === null ? null : `${url}/setup#${setUpToken}` };
 }
 
 /** Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { PASSWORD_MAX, PASSWORD_MIN } from '../contract/values.js';
+
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
 const whole = (min: number, max: number, fallback: number) =>
@@ -13,29 +15,64 @@ const whole = (min: number, max: number, fallback: number) =>
       .default(fallback),
   );
 
-const schema = z.object({
-  PORT: whole(0, 65_535, 3000),
-  HOST: optional(z.string()),
-  DATABASE_URL: optional(
-    z.url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must be a URL like postgres://user:password@host:5432/name',
-    }),
-  ),
-  DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('.data')),
-  LOG_LEVEL: z.preprocess(
+const yes = (fallback: boolean) =>
+  z.preprocess(
     blankIsAbsent,
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  ),
-  OPENAI_API_KEY: optional(z.string()),
-  OPENAI_BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
-  OPENAI_MODEL: optional(z.string()),
-  GEMINI_API_KEY: optional(z.string()),
-  GEMINI_MODEL: optional(z.string()),
-  CLASSIFY_TIMEOUT_MS: whole(100, 60_000, 5_000),
-  FEED_WINDOW_DAYS: whole(1, 3_650, 7),
-  FEED_WINDOW_EVENTS: whole(1_000, 1_000_000_000, 5_000_000),
-});
+    z
+      .enum(['true', 'false', '1', '0', 'on', 'off'])
+      .transform((value) => ['true', '1', 'on'].includes(value))
+      .default(fallback),
+  );
+const origins = z.preprocess(
+  blankIsAbsent,
+  z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z
+          .url({ protocol: /^https?$/, error: 'must be origins like https://desk.example.com' })
+          .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'must have no path'),
+      ),
+    )
+    .default([]),
+);
+
+const schema = z
+  .object({
+    PORT: whole(0, 65_535, 3000),
+    HOST: optional(z.string()),
+    DATABASE_URL: optional(
+      z.url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must be a URL like postgres://user:password@host:5432/name',
+      }),
+    ),
+    DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('.data')),
+    LOG_LEVEL: z.preprocess(
+      blankIsAbsent,
+      z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    ),
+    ADMIN_EMAIL: optional(z.email('must be an e-mail address').transform((value) => value.toLowerCase())),
+    ADMIN_PASSWORD: optional(
+      z.string().min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`).max(PASSWORD_MAX),
+    ),
+    PUBLIC_INTAKE: yes(true),
+    CORS_ORIGINS: origins,
+    TRUST_PROXY: optional(z.string()),
+    OPENAI_API_KEY: optional(z.string()),
+    OPENAI_BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
+    OPENAI_MODEL: optional(z.string()),
+    GEMINI_API_KEY: optional(z.string()),
+    GEMINI_MODEL: optional(z.string()),
+    CLASSIFY_TIMEOUT_MS: whole(100, 60_000, 5_000),
+    FEED_WINDOW_DAYS: whole(1, 3_650, 7),
+    FEED_WINDOW_EVENTS: whole(1_000, 1_000_000_000, 5_000_000),
+  })
+  .refine((settings) => (settings.ADMIN_EMAIL === undefined) === (settings.ADMIN_PASSWORD === undefined), {
+    path: ['ADMIN_PASSWORD'],
+    message: 'must be set together with ADMIN_EMAIL',
+  });
 
 /** The settings as the process was started with, checked; names are those of the environment. */
 export type Environment = z.infer<typeof schema>;

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import { createApp } from '../../src/app.js';
+import { FirstAdmin } from '../../src/auth/first-admin.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 import type { EventLogOptions } from '../../src/event-log/event-log.options.js';
 
 export interface Desk {
   readonly app: NestExpressApplication;
+  /** Of the link that the console would show; null when there is an administrator. */
+  readonly setUpToken: string | null;
   /** `http://127.0.0.1:port`, without a slash at the end. */
   readonly url: string;
   stop(): Promise<void>;
@@ -23,7 +26,8 @@ export async function startDesk(
   const environment = readEnvironment({ LOG_LEVEL: 'silent', ...settings });
   // The test server runs without fsync: its data is thrown away.
   const app = await createApp(environment, connection, { eventLog: { fsyncMayBeOff: true, ...eventLog } });
+  const { setUpToken } = await app.get(FirstAdmin).atStart();
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { app, url: `http://127.0.0.1:${port}`, stop: () => app.close() };
+  return { app, setUpToken, url: `http://127.0.0.1:${port}`, stop: () => app.close() };
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../src/contract/problem.js';
 import type { Ticket } from '../../src/contract/ticket.js';
+import { AGENT } from './sign-in.js';
 
 export interface Answer<Body> {
   readonly status: number;
@@ -9,9 +10,13 @@ export interface Answer<Body> {
 
 type HeaderValues = Readonly<Record<string, string>>;
 
-/** Calls the api as a script would, and decodes what it answers. */
+/** Calls the api and decodes what it answers; as the agent whom every test database has, or as `caller`. */
 export class RestClient {
-  constructor(readonly url: string) {}
+  /** @param caller headers that say who calls; `{}`: nobody who is signed in */
+  constructor(
+    readonly url: string,
+    private readonly caller: HeaderValues = AGENT.headers,
+  ) {}
 
   get<Body>(path: string, headers: HeaderValues = {}): Promise<Answer<Body>> {
     return this.send('GET', path, undefined, headers);
@@ -55,7 +60,7 @@ export class RestClient {
   ): Promise<Answer<Body>> {
     const response = await fetch(this.url + path, {
       method,
-      headers,
+      headers: { ...this.caller, ...headers },
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();

@@ -10,6 +10,7 @@ import {
   startEmbeddedPostgres,
 } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
+import { addAgent } from './sign-in.js';
 
 /** The database that every test database is a copy of: migrated and empty. */
 export const TEMPLATE = 'template_migrated';
@@ -46,7 +47,9 @@ export async function startTestServer(): Promise<EmbeddedPostgres> {
 /** Makes the template, as the role that the app runs as. */
 export async function makeTemplate({ connection, superuser }: TestServer): Promise<void> {
   await execute(superuser, `create database ${TEMPLATE} owner ${connection.user}`);
-  await migrate({ ...connection, database: TEMPLATE });
+  const template = { ...connection, database: TEMPLATE };
+  await migrate(template);
+  await addAgent(template);
   // CREATE DATABASE refuses a template that somebody is connected to.
   await execute(superuser, `alter database ${TEMPLATE} allow_connections false`);
 }

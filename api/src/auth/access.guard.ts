@@ -1,0 +1,47 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+
+import { ENVIRONMENT, type Environment } from '../config/environment.js';
+import type { Capability } from '../contract/access.js';
+import { accessOf } from './access-table.js';
+import { foreignOrigin, notAllowed, signInNeeded } from './auth.errors.js';
+import { Authenticator, bearerToken } from './authenticator.js';
+import { type IdentifiedRequest, type Identity, may } from './identity.js';
+import { Origins } from './origin.js';
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Finds out who calls each route, and whether they may: by the contract's table, so that a route outside it is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly origins: Origins,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+  ) {}
+
+  /** @throws ProblemError `unauthenticated`, `forbidden` */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<IdentifiedRequest>();
+    const { method, headers } = request;
+    const access = accessOf(method, (request.route as { path: string }).path);
+    const token = bearerToken(headers.authorization);
+    const identity = await this.authenticator.identify({ cookie: headers.cookie, token });
+    // A token is sent by whoever holds it; a cookie is sent by the browser, whichever page asks.
+    if (token === undefined && !SAFE_METHODS.has(method)) this.#refuseForeignPages(request, identity);
+    if (!this.#may(identity, access)) throw identity.kind === 'requester' ? signInNeeded() : notAllowed();
+    request.identity = identity;
+    return true;
+  }
+
+  #may(identity: Identity, access: Capability): boolean {
+    const closed = access === 'intake' && identity.kind === 'requester' && !this.environment.PUBLIC_INTAKE;
+    return !closed && may(identity, access);
+  }
+
+  #refuseForeignPages({ headers }: IdentifiedRequest, identity: Identity): void {
+    const usesCookie = identity.credential !== null;
+    if ((usesCookie || headers.origin !== undefined) && !this.origins.allowsWrite(headers))
+      throw foreignOrigin();
+  }
+}

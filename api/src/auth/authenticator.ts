@@ -1,0 +1,125 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+
+import { ProblemError } from '../problems/problem-error.js';
+import { badToken } from './auth.errors.js';
+import { DISPLAY_COOKIE, readCookies, SESSION_COOKIE, VISITOR_COOKIE } from './cookies.js';
+import { CredentialChanges } from './credential-changes.js';
+import { CredentialReader, grantsKey } from './credential-reader.js';
+import type { Credential, Identity } from './identity.js';
+import { secretHash } from './secrets.js';
+
+/** How long another process's revocation may go unseen by a request. */
+const REMEMBERED_MS = 3_000;
+const REMEMBERED_MAX = 10_000;
+/** What no secret of ours exceeds; longer ones are not even hashed. */
+const SECRET_MAX = 200;
+const VISITOR = /^[0-9a-f-]{36}$/;
+
+type SecretKind = Credential['kind'];
+
+/** What a request or a handshake brought. */
+export interface Presented {
+  /** The `Cookie` header. */
+  readonly cookie?: string | undefined;
+  /** A bearer token; it goes before any cookie. */
+  readonly token?: string | undefined;
+}
+
+/** Who calls: the one answer for HTTP and sockets. */
+@Injectable()
+export class Authenticator {
+  readonly #logger = new Logger(Authenticator.name);
+  readonly #remembered = new LRUCache<string, Promise<Identity | null>>({
+    max: REMEMBERED_MAX,
+    ttl: REMEMBERED_MS,
+  });
+
+  constructor(
+    private readonly reader: CredentialReader,
+    changes: CredentialChanges,
+  ) {
+    changes.onChanged(() => this.#remembered.clear());
+  }
+
+  /**
+   * A token that is not valid is an error; a cookie that is not, or none, is a requester.
+   * @throws ProblemError `unauthenticated`; pg's errors
+   */
+  async identify({ cookie, token }: Presented): Promise<Identity> {
+    if (token !== undefined) {
+      const identity = await this.#lookup('token', token);
+      if (identity === null) throw badToken();
+      return identity;
+    }
+    const cookies = readCookies(cookie);
+    return (
+      (await this.#lookup('session', cookies.get(SESSION_COOKIE))) ??
+      (await this.#lookup('display', cookies.get(DISPLAY_COOKIE))) ??
+      requester(cookies.get(VISITOR_COOKIE))
+    );
+  }
+
+  /**
+   * Those of `identities` whose credential is valid and gives what it gave; one statement for all of them,
+   * past what is remembered.
+   */
+  async stillHeld(identities: Iterable<Identity>): Promise<ReadonlySet<Identity>> {
+    const all = [...identities];
+    const held = await this.reader.held(all.flatMap(({ credential }) => credential ?? []));
+    return new Set(
+      all.filter(
+        ({ credential, grants }) =>
+          credential !== null && held.get(`${credential.kind}:${credential.id}`) === grantsKey(grants),
+      ),
+    );
+  }
+
+  async #lookup(kind: SecretKind, secret: string | undefined): Promise<Identity | null> {
+    if (secret === undefined || secret === '' || secret.length > SECRET_MAX) return null;
+    const key = `${kind} ${secret}`;
+    const remembered = this.#remembered.get(key);
+    if (remembered !== undefined) return remembered;
+    const reading = this.#read(kind, secret);
+    this.#remembered.set(key, reading);
+    try {
+      return await reading;
+    } catch (error) {
+      this.#remembered.delete(key);
+      throw error;
+    }
+  }
+
+  async #read(kind: SecretKind, secret: string): Promise<Identity | null> {
+    const identity = await (kind === 'session'
+      ? this.reader.session(secret)
+      : this.reader[kind](secretHash(secret)));
+    if (identity?.credential) {
+      void this.reader.touch(identity.credential).catch((error: Error) => {
+        this.#logger.debug(`The use of a ${kind} could not be noted: ${error.message}`);
+      });
+    }
+    return identity;
+  }
+}
+
+function requester(visitor: string | undefined): Identity {
+  return {
+    kind: 'requester',
+    key: visitor !== undefined && VISITOR.test(visitor) ? `visitor:${visitor}` : null,
+    actor: { kind: 'requester', id: null, name: 'Requester' },
+    person: null,
+    grants: new Set(['requester']),
+    credential: null,
+  };
+}
+
+/** The token of an `Authorization` header; undefined when there is no such header. @throws when it is another scheme */
+export function bearerToken(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const token = /^Bearer +([\x21-\x7e]+) *$/i.exec(header)?.[1];
+  if (token === undefined) {
+    throw new ProblemError('unauthenticated', 'The Authorization header must be: Bearer and a token');
+  }
+  return token;
+}

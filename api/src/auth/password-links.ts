@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+
+import type { PasswordLink } from '../contract/people.js';
+import { SignInLibrary } from './sign-in-library.js';
+import { newSecret } from './secrets.js';
+
+const VALID_MS = 24 * 3_600_000;
+
+/** One-time links by which somebody sets their password: an invitation, or a reset that an administrator grants. */
+@Injectable()
+export class PasswordLinks {
+  constructor(private readonly library: SignInLibrary) {}
+
+  /**
+   * Only the secret's hash is stored. It stands behind `#`, which browsers do not send, so that no log has it.
+   * @param origin of the desk, as its maker reached it
+   */
+  async make(personId: string, origin: string): Promise<PasswordLink> {
+    const secret = newSecret('sbp_');
+    const expiresAt = new Date(Date.now() + VALID_MS);
+    const { internalAdapter } = await this.library.context();
+    // As better-auth's own reset names it: its `resetPassword` takes it from there.
+    await internalAdapter.createVerificationValue({
+      identifier: `reset-password:${secret}`,
+      value: personId,
+      expiresAt,
+    });
+    return { url: `${origin}/reset-password#${secret}`, expires_at: expiresAt.toISOString() };
+  }
+}

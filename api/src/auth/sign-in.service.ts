@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { APIError } from 'better-auth/api';
+
+import { Audit } from '../audit/audit.js';
+import type { Actor } from '../contract/actor.js';
+import type { ChangePassword, ResetPassword, SignIn } from '../contract/session.js';
+import { Database } from '../database/database.js';
+import { ProblemError } from '../problems/problem-error.js';
+import { badPassword, linkSpent, personDisabled } from './auth.errors.js';
+import { CredentialChanges } from './credential-changes.js';
+import type { Identity } from './identity.js';
+import { SignInLibrary } from './sign-in-library.js';
+
+/** Somebody who is not signed in yet, as the audit names them. */
+const NOBODY: Actor = { kind: 'requester', id: null, name: 'Somebody' };
+
+interface SignedIn {
+  readonly id: string;
+  readonly name: string;
+  readonly disabled: boolean;
+}
+
+/** Coming in and going out by password. Every try is in the audit. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly library: SignInLibrary,
+    private readonly database: Database,
+    private readonly audit: Audit,
+    private readonly changes: CredentialChanges,
+  ) {}
+
+  /**
+   * Opens a session and gives its secret.
+   * @param address the caller's network address
+   * @throws ProblemError `unauthenticated` (whichever of the two is wrong), `forbidden` when disabled
+   */
+  async signIn(command: SignIn, address: string): Promise<string> {
+    const email = command.email.trim().toLowerCase();
+    const secret = await this.#passwordSession(email, command.password);
+    const person = secret === null ? null : await this.#personOf(secret);
+    if (secret === null || person === null) {
+      await this.audit.record({ actor: NOBODY, action: 'sign_in_failed', details: { email }, address });
+      throw badPassword();
+    }
+    const actor: Actor = { kind: 'agent', id: person.id, name: person.name };
+    if (person.disabled) {
+      await this.#end(secret);
+      await this.audit.record({
+        actor,
+        action: 'sign_in_failed',
+        details: { email, reason: 'disabled' },
+        address,
+      });
+      throw personDisabled();
+    }
+    await this.audit.record({ actor, action: 'sign_in', address });
+    return secret;
+  }
+
+  /** Ends the caller's session; without one nothing happens. */
+  async signOut({ credential, actor }: Identity, address: string): Promise<void> {
+    if (credential?.kind !== 'session') return;
+    await this.database.transaction(async (session) => {
+      await session.execute('delete from session where id = $1', [credential.id]);
+      await this.audit.record({ actor, action: 'sign_out', address }, session);
+    });
+    this.changes.changed();
+  }
+
+  /** Ends all sessions of the caller, this one too. */
+  async signOutEverywhere({ person, actor }: Identity, address: string): Promise<void> {
+    await this.database.transaction(async (session) => {
+      await session.execute('delete from session where person_id = $1', [person?.id]);
+      await this.audit.record({ actor, action: 'sign_out_everywhere', address }, session);
+    });
+    this.changes.changed();
+  }
+
+  /** Sets the caller's password and ends their other sessions. @throws ProblemError `invalid` */
+  async changePassword(caller: Identity, command: ChangePassword, address: string): Promise<void> {
+    const { internalAdapter, password } = await this.library.context();
+    const personId = caller.person!.id;
+    const hash = (await internalAdapter.findCredentialAccount(personId))?.password;
+    if (!hash || !(await password.verify({ hash, password: command.current_password }))) {
+      throw ProblemError.field('current_password', 'is wrong');
+    }
+    await internalAdapter.updatePassword(personId, await password.hash(command.password));
+    await this.database.transaction(async (session) => {
+      await session.execute('delete from session where person_id = $1 and id <> $2', [
+        personId,
+        caller.credential!.id,
+      ]);
+      await this.audit.record({ actor: caller.actor, action: 'password_changed', address }, session);
+    });
+    this.changes.changed();
+  }
+
+  /** Sets a password by a one-time link; all sessions of that person end. @throws ProblemError `gone` */
+  async resetPassword({ token, password }: ResetPassword, address: string): Promise<void> {
+    const api = await this.library.api();
+    try {
+      await api.resetPassword({ body: { token, newPassword: password } });
+    } catch (error) {
+      if (error instanceof APIError) throw linkSpent();
+      throw error;
+    }
+    await this.audit.record({ actor: NOBODY, action: 'password_reset', address });
+    this.changes.changed();
+  }
+
+  /** The secret of a new session; null when the address or the password is wrong. */
+  async #passwordSession(email: string, password: string): Promise<string | null> {
+    const api = await this.library.api();
+    try {
+      return (await api.signInEmail({ body: { email, password } })).token;
+    } catch (error) {
+      if (error instanceof APIError) return null;
+      throw error;
+    }
+  }
+
+  async #personOf(secret: string): Promise<SignedIn | null> {
+    const { rows } = await this.database.execute<SignedIn>(
+      `select person.id, person.name, person.disabled_at is not null as disabled
+       from session join person on person.id = session.person_id where session.token = $1`,
+      [secret],
+    );
+    return rows[0] ?? null;
+  }
+
+  async #end(secret: string): Promise<void> {
+    await this.database.execute('delete from session where token = $1', [secret]);
+  }
+}
