@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 
 import { EventLog } from './event-log.js';
 import { EventPages } from './event-pages.js';
+import { EventSearch } from './event-search.js';
 import { EventStream } from './event-stream.js';
 import { EventsController } from './events.controller.js';
 import { ResumeWindow } from './resume-window.js';
 
 @Module({
   controllers: [EventsController],
-  providers: [EventLog, EventPages, EventStream, ResumeWindow],
+  providers: [EventLog, EventPages, EventSearch, EventStream, ResumeWindow],
   exports: [EventLog, EventPages],
 })
 export class EventLogModule {}

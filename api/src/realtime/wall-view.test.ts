@@ -99,8 +99,13 @@ describe('wallView', () => {
   });
 
   it('lets nothing through that it does not know', () => {
-    const unknown = { ...said, note: SECRET, changes: { note: [null, SECRET] }, changed: ['note'] };
-    expect(JSON.stringify(wallView(unknown as FeedEvent))).not.toContain(SECRET);
+    const unknown: FeedEvent & { note: string } = {
+      ...said,
+      note: SECRET,
+      changes: { note: [null, SECRET] },
+      changed: ['note'],
+    };
+    expect(JSON.stringify(wallView(unknown))).not.toContain(SECRET);
   });
 
   it('keeps what a display shows, in the shape of the contract', () => {
