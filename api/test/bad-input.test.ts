@@ -6,6 +6,7 @@ import pg from 'pg';
 import { problem as problemSchema, type Problem } from '../src/contract/problem.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
+import { AGENT } from './support/sign-in.js';
 
 const LONE_SURROGATE = 'half \ud83d of a pair';
 const NUL = 'a\0b';
@@ -175,7 +176,11 @@ describe('bad input', () => {
     const response = await fetch(`${desk.url}${path}`, {
       method,
       ...(body === undefined ? {} : { body }),
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...AGENT.headers,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
     });
     const content = await response.text();
     return { status: response.status, type: response.headers.get('content-type'), content };

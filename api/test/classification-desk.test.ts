@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { type Behaviour, type FakeModel, classifies, says, startFakeModel } from './support/fake-model.js';
+import { AGENT } from './support/sign-in.js';
 
 const DEADLINE_MS = 500;
 const MARGIN_MS = 2_000;
@@ -41,7 +42,8 @@ describe('Tickets and the model', () => {
     const started = performance.now();
     const response = await fetch(`${desk.url}/api/tickets${path}`, {
       method,
-      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+      headers: { ...AGENT.headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const answer = (await response.json()) as Body;
     expect(performance.now() - started).toBeLessThan(DEADLINE_MS + MARGIN_MS);

@@ -149,7 +149,7 @@ describe('signing in', () => {
     expect((await both.get<Me>('/api/me')).body).toMatchObject({ kind: 'token', scopes: ['tickets:read'] });
     expect((await both.post('/api/tickets', { title: 'T', description: 'D' })).status).toBe(403);
     for (const authorization of ['Bearer sbx_unknown', 'Basic YTpi', 'Bearer']) {
-      const answer = await new RestClient(desk.url, { authorization }).get('/api/health/live');
+      const answer = await new RestClient(desk.url, { authorization }).get('/api/me');
       expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     }
     await sql.query('update api_token set revoked_at = now() where id = $1', [id]);

@@ -15,6 +15,8 @@ export type Grant = 'requester' | 'display' | Role | `token ${Scope}`;
  * `account` is what people do as themselves: a token is no person.
  */
 export const ACCESS = {
+  // Not even looked up who calls: it must answer when nothing else does.
+  health: [],
   open: [
     'requester',
     'display',
