@@ -7,7 +7,7 @@ const KINDS: Readonly<Record<ProblemCode, { status: number; title: string }>> = 
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
-  conflict: { status: 409, title: 'Somebody else changed the same fields' },
+  conflict: { status: 409, title: 'This does not go together with how things are now' },
   already_claimed: { status: 409, title: 'Somebody else has this ticket' },
   gone: { status: 410, title: 'Deleted' },
   cursor_expired: { status: 410, title: 'This position can no longer be served' },

@@ -80,6 +80,7 @@ create table audit (
   details json not null default '{}',
   address text
 );
+create index audit_sign_in on audit ((actor ->> 'id'), at) where action = 'sign_in';
 
 create table setting (
   name text primary key,
