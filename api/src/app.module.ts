@@ -4,12 +4,15 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ClassificationModule } from './classification/classification.module.js';
 import type { Environment } from './config/environment.js';
+import { CredentialsModule } from './credentials/credentials.module.js';
 import type { DatabaseConnection } from './database/connection.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
+import { PeopleModule } from './people/people.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { RuntimeSettingsModule } from './runtime-settings/runtime-settings.module.js';
 import { SettingsModule } from './settings.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { PersonEntity } from './tickets/person.entity.js';
@@ -32,6 +35,9 @@ export class AppModule {
         AuthModule,
         ProblemsModule,
         AuditModule,
+        PeopleModule,
+        CredentialsModule,
+        RuntimeSettingsModule,
         StatsModule,
         ClassificationModule,
         TicketsModule,

@@ -103,6 +103,7 @@ describe('Classification against a model server', () => {
       chosen && new OpenAiModel(chosen, timeoutMs),
       { ...modelLimits(timeoutMs), ...limits },
       signer,
+      { current: () => Promise.resolve({ classification_enabled: true }) },
     );
   }
 

@@ -47,7 +47,7 @@ export class ModelError extends Error {
   /** `detail` is a status, a code or a field name: nothing that the server or a ticket worded. */
   constructor(
     readonly fault: ModelFault,
-    detail?: string,
+    readonly detail?: string,
   ) {
     super(detail === undefined ? fault : `${fault} (${detail})`);
   }

@@ -2,13 +2,17 @@ import { Module } from '@nestjs/common';
 
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { Database } from '../database/database.js';
+import { RuntimeSettingsModule } from '../runtime-settings/runtime-settings.module.js';
 import { BackgroundDatabase } from './background-database.js';
+import { ClassificationAdminController } from './classification-admin.controller.js';
 import { ClassificationController } from './classification.controller.js';
 import { ClassificationService } from './classification.service.js';
 import { ClassificationModel } from './classification-model.js';
 import { ClassificationQueue } from './classification-queue.js';
+import { ClassificationReporter } from './classification-report.js';
 import { MODEL_LIMITS, modelLimits } from './model-guard.js';
-import { modelSettings } from './model-settings.js';
+import { MODEL_SETTINGS, type ModelSettings, modelSettings } from './model-settings.js';
+import { ModelTrial } from './model-trial.js';
 import { OpenAiModel } from './openai-model.js';
 import { QUEUE_PACE, queuePace } from './queue-pace.js';
 import { SharedSecret } from '../database/shared-secret.js';
@@ -16,15 +20,15 @@ import { SuggestionSigner } from './suggestion-signer.js';
 
 /** Needs ENVIRONMENT, DATABASE_CONNECTION and Database from global modules. */
 @Module({
-  controllers: [ClassificationController],
+  imports: [RuntimeSettingsModule],
+  controllers: [ClassificationController, ClassificationAdminController],
   providers: [
+    { provide: MODEL_SETTINGS, inject: [ENVIRONMENT], useFactory: modelSettings },
     {
       provide: ClassificationModel,
-      inject: [ENVIRONMENT],
-      useFactory: (environment: Environment) => {
-        const settings = modelSettings(environment);
-        return settings && new OpenAiModel(settings, environment.CLASSIFY_TIMEOUT_MS);
-      },
+      inject: [MODEL_SETTINGS, ENVIRONMENT],
+      useFactory: (settings: ModelSettings | null, { CLASSIFY_TIMEOUT_MS }: Environment) =>
+        settings && new OpenAiModel(settings, CLASSIFY_TIMEOUT_MS),
     },
     {
       provide: MODEL_LIMITS,
@@ -43,7 +47,9 @@ import { SuggestionSigner } from './suggestion-signer.js';
     },
     BackgroundDatabase,
     ClassificationQueue,
+    ClassificationReporter,
     ClassificationService,
+    ModelTrial,
     SuggestionSigner,
   ],
   exports: [ClassificationQueue, ClassificationService, SuggestionSigner],

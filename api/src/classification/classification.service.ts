@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
 import type { ClassifyResult } from '../contract/classification.js';
+import { RuntimeSettings } from '../runtime-settings/runtime-settings.js';
 import type { ModelError } from './classification.errors.js';
 import { ClassificationModel } from './classification-model.js';
 import { MODEL_LIMITS, ModelGuard, type ModelLimits } from './model-guard.js';
@@ -24,6 +25,7 @@ export class ClassificationService {
     @Inject(ClassificationModel) private readonly model: ClassificationModel | null,
     @Inject(MODEL_LIMITS) limits: ModelLimits,
     private readonly signer: SuggestionSigner,
+    @Inject(RuntimeSettings) private readonly settings: Pick<RuntimeSettings, 'current'>,
   ) {
     this.#guard = model && new ModelGuard(model, limits, this.events(limits));
     if (model) this.#log.log(`Tickets are classified by ${model.name}`);
@@ -33,10 +35,15 @@ export class ClassificationService {
       );
   }
 
-  /** `down`: paused after repeated faults. `off`: no model is set up. Both mean the fallback. */
+  /** How the model does, switched on or not. `down`: paused after repeated faults. `off`: none is set up. */
   get state(): 'up' | 'down' | 'off' {
     if (this.#guard === null) return 'off';
     return this.#guard.up ? 'up' : 'down';
+  }
+
+  /** The same, `off` also while administrators have switched it off. All but `up` means the fallback. */
+  async effectiveState(): Promise<'up' | 'down' | 'off'> {
+    return (await this.#switchedOn()) ? this.state : 'off';
   }
 
   /**
@@ -51,7 +58,7 @@ export class ClassificationService {
 
   /**
    * The same for a ticket that was stored without values: nobody waits, so a model that is away for a
-   * moment is given time.
+   * moment is given time. One that is switched off is not waited for: no ticket stays undecided for days.
    * @throws ModelError when another attempt is worth it and will follow, or when the process stops
    */
   async classifyLater(description: string, { last, signal }: Patience): Promise<Suggestion> {
@@ -66,7 +73,9 @@ export class ClassificationService {
   ): Promise<{ made: Suggestion; fault: ModelError | null }> {
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
-    if (this.#guard === null || this.model === null) return { made: fallback(elapsed()), fault: null };
+    if (this.#guard === null || this.model === null || !(await this.#switchedOn())) {
+      return { made: fallback(elapsed()), fault: null };
+    }
     try {
       const answer = await this.#guard.classify(description, stop);
       const made = { ...answer, source: 'model', model: this.model.name, latency_ms: elapsed() } as const;
@@ -76,6 +85,10 @@ export class ClassificationService {
       this.report(fault, elapsed());
       return { made: fallback(elapsed()), fault };
     }
+  }
+
+  async #switchedOn(): Promise<boolean> {
+    return (await this.settings.current()).classification_enabled;
   }
 
   private report(fault: ModelError, latencyMs: number): void {

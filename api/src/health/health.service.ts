@@ -19,10 +19,14 @@ export class HealthService {
 
   /** Whether requests can be served: without the model they can. Never throws. */
   async ready(): Promise<Ready> {
-    const database = (await this.#databaseAnswers()) ? 'up' : 'down';
+    const [answers, classifier] = await Promise.all([
+      this.#databaseAnswers(),
+      this.classification.effectiveState(),
+    ]);
+    const database = answers ? 'up' : 'down';
     const feed = this.log.isUp ? 'up' : 'down';
     const status = database === 'up' && feed === 'up' ? 'up' : 'down';
-    return { status, checks: { database, feed, classifier: this.classification.state } };
+    return { status, checks: { database, feed, classifier } };
   }
 
   async #databaseAnswers(): Promise<boolean> {
