@@ -44,7 +44,8 @@ export default {
     ]),
     only('openapi', ['contract']),
     only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'problems']),
-    only('realtime', ['contract', 'config', 'event-log', 'stats', 'auth', 'problems']),
+    only('redis', ['config']),
+    only('realtime', ['contract', 'config', 'event-log', 'stats', 'auth', 'redis', 'problems']),
     {
       name: 'tickets-and-realtime-meet-in-the-log',
       severity: 'error',

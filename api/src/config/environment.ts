@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { PASSWORD_MAX, PASSWORD_MIN } from '../contract/values.js';
+import { parseTrustProxy } from './trust-proxy.js';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsAbsent, schema.optional());
@@ -38,6 +39,15 @@ const origins = z.preprocess(
     .default([]),
 );
 
+const trustProxy = z.string().transform((text, context) => {
+  try {
+    return parseTrustProxy(text);
+  } catch {
+    context.addIssue('must be true, how many proxies there are, or a list of their networks');
+    return z.NEVER;
+  }
+});
+
 const schema = z
   .object({
     PORT: whole(0, 65_535, 3000),
@@ -59,7 +69,12 @@ const schema = z
     ),
     PUBLIC_INTAKE: yes(true),
     CORS_ORIGINS: origins,
-    TRUST_PROXY: optional(z.string()),
+    TRUST_PROXY: optional(trustProxy),
+    REDIS_URL: optional(
+      z.url({ protocol: /^rediss?$/, error: 'must be a URL like redis://user:password@host:6379' }),
+    ),
+    RATE_LIMIT_SOCKETS: whole(1, 1_000_000, 500),
+    RATE_LIMIT_FRAMES: whole(1, 100_000, 20),
     OPENAI_API_KEY: optional(z.string()),
     OPENAI_BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
     OPENAI_MODEL: optional(z.string()),

@@ -1,0 +1,26 @@
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+
+import { ENVIRONMENT, type Environment } from '../config/environment.js';
+import { RedisConnection } from './redis-connection.js';
+
+/** Injection token of the RedisConnection; null without REDIS_URL, when this is the only process. */
+export const REDIS = Symbol('RedisConnection');
+
+@Module({
+  providers: [
+    {
+      provide: REDIS,
+      inject: [ENVIRONMENT],
+      useFactory: ({ REDIS_URL }: Environment) =>
+        REDIS_URL === undefined ? null : new RedisConnection(REDIS_URL),
+    },
+  ],
+  exports: [REDIS],
+})
+export class RedisModule implements OnApplicationShutdown {
+  constructor(@Inject(REDIS) private readonly redis: RedisConnection | null) {}
+
+  onApplicationShutdown(): void {
+    this.redis?.close();
+  }
+}
