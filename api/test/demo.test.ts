@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
-import { AGENTS } from '../src/demo/agents.js';
+import { AGENTS, emailOf } from '../src/demo/agents.js';
 import { Random } from '../src/demo/random.js';
 import { seed } from '../src/demo/seed/seed.js';
 import { stateAfter, stepsBefore, type Story } from '../src/demo/story/story.js';
@@ -21,8 +21,10 @@ import { checkDatabase } from '../src/event-log/startup-checks.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk as App, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
+import { AGENT, signInByPassword } from './support/sign-in.js';
 
 const COUNT = 2_000;
+const PASSWORD = 'a long enough password';
 const MAIN = fileURLToPath(new URL('../dist/demo/main.js', import.meta.url));
 
 describe('the demo', () => {
@@ -38,7 +40,7 @@ describe('the demo', () => {
     database = await createTestDatabase();
     client = new pg.Client({ ...database.connection });
     await client.connect();
-    await seed(database.connection, stories, now);
+    await seed(database.connection, stories, now, PASSWORD);
   });
 
   afterAll(async () => {
@@ -150,7 +152,9 @@ describe('the demo', () => {
         `select count(*)::int as total, count(*) filter (where status = 'open')::int as open from ticket`,
       );
       await eventually(async () => {
-        const stats = (await (await fetch(`${app.url}/api/tickets/stats`)).json()) as Record<string, number>;
+        const stats = (await (
+          await fetch(`${app.url}/api/tickets/stats`, { headers: AGENT.headers })
+        ).json()) as Record<string, number>;
         expect({ total: stats['total_tickets'], open: stats['open_tickets'] }).toEqual(counted);
       });
     });
@@ -198,13 +202,15 @@ describe('the demo', () => {
     const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
     try {
       const { PATH, HOME } = process.env;
+      const settings = { ADMIN_EMAIL: 'not-used@example.com', ADMIN_PASSWORD: PASSWORD };
       const child = spawn(process.execPath, [MAIN], {
-        env: { PATH, HOME, TMPDIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' },
+        env: { PATH, HOME, TMPDIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const exited = once(child, 'exit');
       const url = await readyUrl(child.stdout);
-      const list = (await (await fetch(`${url}/api/tickets`)).json()) as { count: number };
+      const headers = await signInByPassword(url, { email: emailOf(AGENTS[0]!), password: PASSWORD });
+      const list = (await (await fetch(`${url}/api/tickets`, { headers })).json()) as { count: number };
       expect(list.count).toBeGreaterThanOrEqual(COUNT);
       expect(await readdir(folder)).toEqual([expect.stringMatching(/^signalbox-demo-/)]);
       child.kill('SIGINT');

@@ -8,7 +8,10 @@ export interface Agent {
   readonly knows: readonly Category[];
 }
 
-/** Everybody at the desk. */
+/** Where they sign in from; nobody's real address. */
+export const emailOf = ({ id }: Pick<Agent, 'id'>): string => `${id}@example.com`;
+
+/** Everybody at the desk; the first administers it. */
 export const AGENTS: readonly Agent[] = [
   { id: 'amara.okafor', name: 'Amara Okafor', knows: ['account', 'general'] },
   { id: 'grace.whitfield', name: 'Grace Whitfield', knows: ['billing'] },

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+
 import { readEnvironment } from '../config/environment.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { run, serve } from '../serve.js';
+import { AGENTS, emailOf } from './agents.js';
 import { freePort } from './free-port.js';
 import { Random } from './random.js';
 import { seed } from './seed/seed.js';
@@ -36,13 +39,16 @@ async function main(lifecycle: Lifecycle): Promise<void> {
   const now = Date.now();
   const stories = storyteller.history(TICKETS, now);
   console.log(`Making a desk of ${TICKETS.toLocaleString('en')} tickets …`);
+  const password = environment.ADMIN_PASSWORD ?? randomBytes(6).toString('hex');
   const { url, connection } = await serve(environment, lifecycle, {
-    beforeListening: (database) => seed(database, stories, now),
+    beforeListening: (database) => seed(database, stories, now, password),
   });
   const traffic = new Traffic(connection, Desk.of(stories, now), storyteller, random, { tell: console.log });
   lifecycle.atEnd(() => traffic.stop());
   traffic.start();
+  const [admin, agent] = AGENTS.map(emailOf);
   console.log(`Signalbox is ready on ${url}
+Sign in as ${admin} (administrator) or ${agent} (agent), password: ${password}
 Every few seconds somebody writes, takes a ticket or solves one; now and then many write at once.
 Tickets and people are made up, and all of it is thrown away when you end it with Ctrl-C.`);
 }

@@ -12,6 +12,7 @@ import {
   type RunningProcess,
 } from '../../src/database/embedded/processes.js';
 import { eventually } from '../support/eventually.js';
+import { ADMIN } from './admin.js';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -53,7 +54,7 @@ export class StartedApp {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataDir },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataDir, ...ADMIN },
     });
     this.exitCode = once(this.#npm, 'exit').then(([code]) => code as number | null);
     this.url = this.#ready();

@@ -1,3 +1,5 @@
+import { adminOf } from './admin.js';
+
 const GIVES_UP_MS = 30_000;
 
 /** Creates tickets one after the other, until the server is gone, and remembers which it got an answer for. */
@@ -19,7 +21,8 @@ export class Writer {
 
   async #write(url: string): Promise<void> {
     const end = Date.now() + GIVES_UP_MS;
-    for (let id = await create(url); id !== null; id = await create(url)) {
+    const admin = await adminOf(url);
+    for (let id = await create(url, admin); id !== null; id = await create(url, admin)) {
       this.acknowledged.push(id);
       if (Date.now() > end) throw new Error('The server is still there.');
     }
@@ -27,10 +30,10 @@ export class Writer {
 }
 
 /** Gives null when there was no whole answer or it was no success. */
-async function create(url: string): Promise<number | null> {
+async function create(url: string, admin: Record<string, string>): Promise<number | null> {
   const request = {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { ...admin, 'content-type': 'application/json' },
     body: JSON.stringify({
       title: 'The printer on the second floor is on fire',
       description: 'It started after the last firmware update.',
@@ -48,6 +51,9 @@ async function create(url: string): Promise<number | null> {
 
 /** Which of these tickets the server does not know. */
 export async function missing(url: string, ids: readonly number[]): Promise<number[]> {
-  const statuses = await Promise.all(ids.map(async (id) => (await fetch(`${url}/api/tickets/${id}`)).status));
+  const headers = await adminOf(url);
+  const statuses = await Promise.all(
+    ids.map(async (id) => (await fetch(`${url}/api/tickets/${id}`, { headers })).status),
+  );
   return ids.filter((_, index) => statuses[index] !== 200);
 }

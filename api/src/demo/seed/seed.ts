@@ -1,7 +1,8 @@
+import { hashPassword } from 'better-auth/crypto';
 import pg from 'pg';
 
 import type { DatabaseConnection } from '../../database/connection.js';
-import { AGENTS } from '../agents.js';
+import { AGENTS, emailOf } from '../agents.js';
 import { type State, stateAfter, stepsBefore, type Story } from '../story/story.js';
 import { backdate } from './backdate.js';
 
@@ -26,19 +27,18 @@ const CHANGE = `
 /**
  * Fills an empty, migrated database with the stories as they stand at `now` (milliseconds since 1970), and with the
  * log of how they came there. Nobody may be reading the log yet. The first story is ticket 1, the next one 2, …
+ * Everybody at the desk signs in with `password`.
  */
 export async function seed(
   connection: DatabaseConnection,
   stories: readonly Story[],
   now: number,
+  password: string,
 ): Promise<void> {
   const client = new pg.Client({ ...connection, application_name: 'signalbox demo' });
   await client.connect();
   try {
-    await client.query(
-      'insert into person (id, name) select id, name from json_to_recordset($1) as p(id text, name text)',
-      [JSON.stringify(AGENTS)],
-    );
+    await addPeople(client, await hashPassword(password));
     await inChunks(client, INSERT, stories.map(newTicket));
     await client.query(`select setval(pg_get_serial_sequence('ticket', 'id'), $1)`, [stories.length]);
     const past = stories.map((story) => stepsBefore(story, now));
@@ -55,6 +55,25 @@ export async function seed(
   } finally {
     await client.end();
   }
+}
+
+async function addPeople(client: pg.Client, hash: string): Promise<void> {
+  const people = AGENTS.map((agent, index) => ({
+    id: agent.id,
+    name: agent.name,
+    email: emailOf(agent),
+    role: index === 0 ? 'admin' : 'agent',
+  }));
+  await client.query(
+    `insert into person (id, name, email, role)
+     select id, name, email, role from json_to_recordset($1) as p(id text, name text, email text, role text)`,
+    [JSON.stringify(people)],
+  );
+  await client.query(
+    `insert into account (id, account_id, provider_id, person_id, password)
+     select gen_random_uuid()::text, id, 'credential', id, $1 from person where id = any ($2)`,
+    [hash, people.map(({ id }) => id)],
+  );
 }
 
 async function inChunks(client: pg.Client, sql: string, rows: readonly object[]): Promise<void> {
