@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 
 import { machineMs } from '../metering/clock.js';
 import { Latencies } from '../metering/latencies.js';
+import { TOKEN } from '../server/caller.js';
 import { serve } from '../worker/serve.js';
 import { leanParser } from './lean-parser.js';
 
@@ -59,6 +60,7 @@ async function connect({ port, feed }: OpenJob): Promise<Client> {
     forceNew: true,
     reconnection: false,
     parser: leanParser,
+    auth: { token: TOKEN },
   });
   const client = new Client(socket);
   const connected = Promise.withResolvers<void>();

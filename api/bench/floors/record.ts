@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 import type { BenchRequest } from '../http/request.js';
 import { ApiProcess } from '../server/api-process.js';
+import { CALLER } from '../server/caller.js';
 import type { RecordedAnswer, RecordedValue, Recording, TappedStatement } from './recorded.js';
 
 /** After an answer, until nothing more of the request is on its way to the database. */
@@ -27,7 +28,7 @@ export async function record(
   const recording: Recording = new Map();
   try {
     // The first request of each kind also opens the pool's connection.
-    await fetch(api.url + reads[0]!.path);
+    await fetch(api.url + reads[0]!.path, { headers: CALLER });
     for (const request of [...reads, ...writes]) {
       await delay(QUIET_MS);
       tapped = [];
@@ -51,9 +52,8 @@ async function ask(
 ): Promise<{ status: number; body: unknown }> {
   const response = await fetch(url + path, {
     method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { ...CALLER, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok)
     throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);

@@ -23,15 +23,18 @@ const prototype = Client.prototype as unknown as { query: Query };
 const original = prototype.query;
 
 prototype.query = function tapped(...args) {
-  if (this.connectionParameters.application_name === APPLICATION) {
-    const [query, values] = args;
-    const { name, text, values: own } = typeof query === 'string' ? { text: query } : (query as TappedQuery);
-    const given = own ?? (Array.isArray(values) ? values : []);
-    process.send?.({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: given,
-    } satisfies TappedStatement);
-  }
+  if (this.connectionParameters.application_name === APPLICATION) tell(args);
   return original.apply(this, args);
 };
+
+function tell([query, values]: unknown[]): void {
+  const { name, text, values: own } = typeof query === 'string' ? { text: query } : (query as TappedQuery);
+  // Who calls is remembered for seconds: which request it is read for is chance.
+  if (name?.startsWith('auth-')) return;
+  const given = own ?? (Array.isArray(values) ? values : []);
+  process.send?.({
+    ...(name === undefined ? {} : { name }),
+    text,
+    values: given,
+  } satisfies TappedStatement);
+}

@@ -1,3 +1,5 @@
+import { TOKEN } from '../server/caller.js';
+
 /** A request of the benchmark. */
 export interface BenchRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -8,7 +10,7 @@ export interface BenchRequest {
 
 /** The request as it goes over a keep-alive connection. */
 export function requestBytes({ method, path, body }: BenchRequest): Buffer {
-  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n`;
+  const head = `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\nAuthorization: Bearer ${TOKEN}\r\n`;
   if (body === undefined) return Buffer.from(`${head}\r\n`);
   const json = JSON.stringify(body);
   const length = Buffer.byteLength(json);

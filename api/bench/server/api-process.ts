@@ -5,6 +5,12 @@ import type { DatabaseConnection } from '../../src/database/connection.js';
 import { API_MAIN } from '../paths.js';
 import { databaseUrl } from './bench-server.js';
 
+/** All load comes from one address with one token. */
+const UNLIMITED = {
+  RATE_LIMIT_TOKEN: '1000000000',
+  RATE_LIMIT_SOCKETS: '100000',
+};
+
 export interface ApiOptions {
   readonly port: number;
   /** Modules that the process loads first. */
@@ -33,6 +39,7 @@ export class ApiProcess {
         HOST: '127.0.0.1',
         PORT: String(port),
         LOG_LEVEL: 'warn',
+        ...UNLIMITED,
         DATABASE_URL: databaseUrl(connection),
       },
       execArgv: [...nodeOptions, ...preload.flatMap((module) => ['--import', module.href])],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -7,6 +8,12 @@ import type { DatabaseConnection } from '../../src/database/connection.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
 import { SERVER_DATA } from '../paths.js';
+import { TOKEN } from './caller.js';
+
+const ADD_CALLER = `
+  with maker as (insert into person (name, role) values ('Bench', 'admin') returning id)
+  insert into api_token (hash, name, scopes, person_id)
+  select $1, 'Bench', '{tickets:read,tickets:write,admin}', id from maker`;
 
 /** Room for the pools of an api and of its floor, at every size. */
 const SETTINGS = { max_connections: 200 };
@@ -42,6 +49,7 @@ export class BenchServer {
   async create(database: string): Promise<DatabaseConnection> {
     await query(this.superuser, `create database ${database} owner ${this.app.user}`);
     await migrate(this.connection(database));
+    await query(this.connection(database), ADD_CALLER, [createHash('sha256').update(TOKEN).digest()]);
     return this.connection(database);
   }
 
