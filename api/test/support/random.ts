@@ -33,4 +33,14 @@ export class Random {
   pick<Item>(items: readonly Item[]): Item {
     return items[this.int(0, items.length - 1)]!;
   }
+
+  /** The same items in another order (Fisher and Yates). */
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    const order = [...items];
+    for (let last = order.length - 1; last > 0; last -= 1) {
+      const other = this.int(0, last);
+      [order[last], order[other]] = [order[other]!, order[last]!];
+    }
+    return order;
+  }
 }
