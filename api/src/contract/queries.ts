@@ -7,6 +7,7 @@ import { apiToken, display } from './credentials.js';
 import { cursor } from './cursor.js';
 import { event, EVENT_TYPES } from './events.js';
 import { person } from './people.js';
+import { listOf, moment, wholeNumber } from './query-values.js';
 import { instant, text } from './text.js';
 import { CATEGORIES, PRIORITIES, STATUSES, ticket } from './ticket.js';
 
@@ -22,29 +23,6 @@ export const PAGE_SIZE_DEFAULT = 25;
 export const PAGE_SIZE_MAX = 100;
 /** A search counts up to here and then says `count_exact: false`. */
 export const SEARCH_COUNT_MAX = 500;
-
-/** A comma list of known values, `open,resolved`, without repeats. */
-const listOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z
-    .string()
-    .transform((value) => [...new Set(value.split(','))])
-    .pipe(z.array(z.enum(values)))
-    .meta({ type: 'string', description: `Comma list of ${values.join(', ')}.` });
-
-/** A whole number in a query string: digits only. */
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(min).max(max))
-    .meta({ type: 'integer', minimum: min, maximum: max });
-
-const moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 date or date and time')
-  .transform((value) => new Date(value))
-  .refine((date) => !Number.isNaN(date.getTime()), 'must be an ISO 8601 date or date and time')
-  .meta({ type: 'string', description: 'ISO 8601; a date alone is its midnight in UTC.' });
 
 /** An id in a path. A number that no ticket can have is a 400 that names `id`. */
 export const ticketIdParam = z
