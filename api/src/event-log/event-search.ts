@@ -5,6 +5,7 @@ import { Database } from '../database/database.js';
 import { instantSql } from '../database/instant.js';
 import { decodeIdCursor, encodeIdCursor } from '../paging/id-page.js';
 import { pageLinks } from '../paging/page-links.js';
+import { ProblemError } from '../problems/problem-error.js';
 import { anyCase } from './any-case.js';
 import { EventLog } from './event-log.js';
 import { EVENT_COLUMNS, type EventRecord, toLoggedEvent } from './logged-event.js';
@@ -33,10 +34,10 @@ export class EventSearch {
    */
   async page(query: EventLogQuery, url: string): Promise<EventLogPage> {
     const { page_size: size } = query;
-    const after = query.cursor === undefined ? null : decodeIdCursor(query.cursor);
+    const after = query.cursor === undefined ? null : placeOf(query.cursor);
     await this.log.settled();
     // Not beyond what was read: an event with a smaller id may still be about to be committed there.
-    const newest = after === null ? this.log.position.id : after.id - 1;
+    const newest = after === null ? this.log.position.id : after - 1;
     const end = await this.#endOfStretch(newest, query.ticket);
     const found = await this.#matches(newest, end?.id ?? 0, query);
     const results = found.slice(0, size);
@@ -83,4 +84,11 @@ export class EventSearch {
     });
     return records.map((record) => toLoggedEvent(record).event);
   }
+}
+
+/** The id of the last event looked at. @throws ProblemError `invalid` that names `cursor` */
+function placeOf(cursor: string): number {
+  const { direction, id } = decodeIdCursor(cursor);
+  if (direction === 'previous') throw ProblemError.field('cursor', 'was not given here');
+  return id;
 }
