@@ -1,5 +1,6 @@
-import type { Server, Socket } from 'socket.io';
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 
+import type { Identity } from '../auth/identity.js';
 import type { Cursor } from '../contract/cursor.js';
 import type {
   Channel,
@@ -11,8 +12,15 @@ import type { StatsDelta } from '../contract/stats.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
 import { wallView } from './wall-view.js';
 
-export type FeedServer = Server<ClientToServerEvents, ServerToClientEvents>;
-export type FeedSocket = Socket<ClientToServerEvents, ServerToClientEvents>;
+/** What is known of a socket: who it is, from its handshake on. */
+export interface SocketData {
+  identity: Identity;
+}
+
+export type FeedServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
+export type FeedSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>;
+/** The connection below a socket: there from the upgrade on, before anybody is identified. */
+export type Connection = FeedSocket['conn'];
 
 export const CHANNELS: readonly Channel[] = ['board', 'wall'];
 

@@ -1,13 +1,33 @@
 import { Module } from '@nestjs/common';
 
+import { AuthModule } from '../auth/auth.module.js';
 import { EventLogModule } from '../event-log/event-log.module.js';
+import { RedisModule } from '../redis/redis.module.js';
 import { StatsModule } from '../stats/stats.module.js';
 import { FanOut } from './fan-out.js';
+import { FeedOpening } from './feed-opening.js';
 import { FeedGateway } from './feed.gateway.js';
+import { Presence } from './presence/presence.js';
+import { PresenceRelay } from './presence/presence-relay.js';
+import { PresenceTimes } from './presence/presence-times.js';
 import { Replay } from './replay.js';
+import { SocketBounds } from './socket-bounds.js';
+import { SocketIdentity } from './socket-identity.js';
+import { SocketSessions } from './socket-sessions.js';
 
 @Module({
-  imports: [EventLogModule, StatsModule],
-  providers: [FanOut, Replay, FeedGateway],
+  imports: [AuthModule, EventLogModule, RedisModule, StatsModule],
+  providers: [
+    FanOut,
+    FeedGateway,
+    FeedOpening,
+    Presence,
+    PresenceRelay,
+    PresenceTimes,
+    Replay,
+    SocketBounds,
+    SocketIdentity,
+    SocketSessions,
+  ],
 })
 export class RealtimeModule {}

@@ -28,12 +28,18 @@ export class Replay {
   ) {}
 
   /**
-   * Sends everything after `from` as envelopes without stats, joins `channel`, then sends the figures.
-   * `from` can be served whole (EventPages.refusal). The last slice and the join happen in one
-   * synchronous turn: nothing can be sent to the channel between them.
+   * Sends everything after `from` as envelopes without stats, then calls `join`. `from` can be served whole
+   * (EventPages.refusal). The last slice and the join happen in one synchronous turn: nothing can be sent to
+   * the channel between them.
    * @throws when the database fails; the socket has then not joined
    */
-  async run(socket: FeedSocket, channel: Channel, from: Cursor, wanted: StillWanted): Promise<void> {
+  async run(
+    socket: FeedSocket,
+    channel: Channel,
+    from: Cursor,
+    wanted: StillWanted,
+    join: () => void,
+  ): Promise<void> {
     let at = from;
     while (wanted()) {
       if (this.fanOut.sent.epoch !== from.epoch) return this.#reset(socket, 'another history');
@@ -46,11 +52,7 @@ export class Replay {
       if (events === null) return this.#reset(socket, 'expired');
       const caughtUp = events.length < PAGE && this.fanOut.sent === goal;
       at = this.#send(socket, channel, at, caughtUp ? goal : null, events);
-      if (caughtUp) {
-        void socket.join(channel);
-        socket.emit('stats', this.fanOut.sentStats);
-        return;
-      }
+      if (caughtUp) return join();
       while (wanted() && waitingBytes(socket) > AHEAD_BYTES) await pause(5);
     }
   }

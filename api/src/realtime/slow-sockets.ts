@@ -1,4 +1,5 @@
 import type { FeedServer, FeedSocket } from './channels.js';
+import { cut } from './cut.js';
 
 /** Bytes that may wait for one socket before it is cut; it comes back by its cursor when it can. */
 const CUT_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -19,8 +20,7 @@ export function waitingBytes({ conn }: FeedSocket): number {
 /** Cuts sockets whose reader does not keep up, so that they cost neither memory nor the others' time. */
 export function cutSlowSockets(server: FeedServer): void {
   for (const socket of server.of('/').sockets.values()) {
-    if (waitingBytes(socket) <= CUT_ABOVE_BYTES) continue;
     // Not a polite disconnect: its packet would wait behind all the others.
-    (socket.conn.transport as unknown as { socket?: { terminate?: () => void } }).socket?.terminate?.();
+    if (waitingBytes(socket) > CUT_ABOVE_BYTES) cut(socket.conn);
   }
 }

@@ -44,19 +44,27 @@ export class RedisConnection {
   /**
    * Hears a channel on a connection of its own, after each reconnection too.
    * @param onMessage what was published
-   * @param onReady called when messages are heard from now on: at first, and after each gap
+   * @param onReady called when messages are heard and can be sent from now on: at first, and after each gap
    */
   subscribe(channel: string, onMessage: (message: string) => void, onReady: () => void): void {
     const subscriber = this.#open('signalbox subscriber');
     subscriber.on('message', (_: string, message: string) => onMessage(message));
     subscriber.on('ready', () => {
       // A failure here is a lost connection, after which it is ready again.
-      subscriber.subscribe(channel).then(onReady, () => subscriber.disconnect(true));
+      subscriber.subscribe(channel).then(
+        () => this.#whenReady(onReady),
+        () => subscriber.disconnect(true),
+      );
     });
   }
 
   close(): void {
     for (const client of this.#clients) client.disconnect();
+  }
+
+  #whenReady(callback: () => void): void {
+    if (this.client.status === 'ready') callback();
+    else this.client.once('ready', callback);
   }
 
   #open(connectionName: string): Redis {

@@ -11,6 +11,7 @@ import type {
 } from '../../src/contract/socket.js';
 import type { Stats, StatsCounts, StatsDelta } from '../../src/contract/stats.js';
 import type { TicketRow } from '../../src/contract/ticket.js';
+import { AGENT } from './sign-in.js';
 
 export type FeedSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -22,6 +23,17 @@ export interface Faults {
   readonly skipsDeletes?: boolean;
   /** Merges a snapshot without the events that it did not see. */
   readonly mergesStaleSnapshots?: boolean;
+}
+
+/** What a client shows at its handshake; a cookie with the origin of the desk itself unless another is given. */
+export type Shown = { readonly cookie: string; readonly origin?: string } | { readonly token: string };
+
+/** A socket as a browser or a script opens it, not open yet. */
+export function connectSocket(url: string, shown: Shown): FeedSocket {
+  const options = { transports: ['websocket'], reconnection: false, forceNew: true };
+  if ('token' in shown) return io(url, { ...options, auth: { token: shown.token } });
+  const { cookie, origin = new URL(url).origin } = shown;
+  return io(url, { ...options, extraHeaders: { cookie, origin } });
 }
 
 interface SnapshotPage {
@@ -56,12 +68,13 @@ export class FeedClient {
     private url: string,
     readonly channel: Channel = 'board',
     private readonly faults: Faults = {},
+    private readonly shown: Shown = { cookie: AGENT.cookie },
   ) {}
 
   /** Connects; opens from the cursor it has, or live. Resolves when the feed is open. */
   async connect(url = this.url): Promise<void> {
     this.url = url;
-    const socket: FeedSocket = io(url, { transports: ['websocket'], reconnection: false, forceNew: true });
+    const socket = connectSocket(url, this.shown);
     this.socket = socket;
     socket.on('feed', (envelope) => this.socket === socket && this.#receive(envelope));
     socket.on('stats', (stats) => {
@@ -79,6 +92,11 @@ export class FeedClient {
       socket.once('connect_error', reject);
     });
     await this.open();
+  }
+
+  get #headers(): Record<string, string> {
+    const { shown } = this;
+    return 'token' in shown ? { authorization: `Bearer ${shown.token}` } : { cookie: shown.cookie };
   }
 
   disconnect(): void {
@@ -129,7 +147,7 @@ export class FeedClient {
     this.#kept = [];
     let next: string | null = '/api/tickets?page_size=100';
     while (next !== null) {
-      const response: Response = await fetch(new URL(next, this.url));
+      const response: Response = await fetch(new URL(next, this.url), { headers: this.#headers });
       if (!response.ok) throw new Error(`snapshot: ${response.status} ${await response.text()}`);
       const page = (await response.json()) as SnapshotPage;
       await beforeMerge();
