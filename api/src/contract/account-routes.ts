@@ -7,7 +7,7 @@ import { problems, type Route } from './route.js';
 import { changePassword, me, openDisplay, patchMe, resetPassword, setUp, signIn } from './session.js';
 
 /** What an identity provider sends back; it is checked by whoever asked it. */
-const oidcCallbackQuery = z.record(z.string(), z.string());
+const oidcCallbackQuery = z.object({}).catchall(z.string());
 
 /** Coming in, going out, and what people do as themselves. */
 export const accountRoutes = {
