@@ -95,7 +95,7 @@ describe('exactness', () => {
     const { found, feeds, workload, lostByNaive } = await run(seed, 3_000);
     expect(found).toEqual([]);
     // The run did what it is for: every kind of write, and resumes from memory and from the table.
-    expect(workload.done.size).toBe(12);
+    expect(workload.done.size).toBe(16);
     expect(feeds[0]!.resumes).toBeGreaterThan(2);
     expect(feeds[0]!.applied.length).toBeGreaterThan(2_000);
     // Negative control: the same log read by "id > cursor" loses events.

@@ -8,7 +8,9 @@ import type { Ticket } from '../src/contract/ticket.js';
 import { OperationPurge } from '../src/operations/operation-purge.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
+import { lockWaiter } from './support/lock-waiter.js';
 import { RestClient } from './support/rest-client.js';
+import { AGENT, makeToken, signIn } from './support/sign-in.js';
 
 const TICKET = {
   title: 'Once',
@@ -79,14 +81,63 @@ describe('repeatable writes', () => {
     const op_id = randomUUID();
     await sql.query('begin');
     await sql.query(
-      `insert into operation (identity, route, key, body_hash) values ('desk', 'POST /api/tickets', $1, 'x')`,
-      [op_id],
+      `insert into operation (identity, route, key, body_hash) values ($2, 'POST /api/tickets', $1, 'x')`,
+      [op_id, `person:${AGENT.id}`],
     );
     const tickets = await count('ticket');
     const waiting = rest.post('/api/tickets', { ...TICKET, op_id });
+    const watcher = new pg.Client(database.connection);
+    await watcher.connect();
+    await lockWaiter(watcher, 'insert into operation').finally(() => watcher.end());
     await sql.query('rollback');
     expect((await waiting).status).toBe(201);
     expect(await count('ticket')).toBe(tickets + 1);
+  });
+
+  it('belongs to one caller: the same key of somebody else is another operation', async () => {
+    const op_id = randomUUID();
+    const ann = await signIn(database.connection, { name: 'Ann' });
+    const token = await makeToken(database.connection, ann, ['tickets:write']);
+    const visitors = [randomUUID(), randomUUID()].map((id) => ({ cookie: `signalbox.visitor=${id}` }));
+    const callers = [AGENT.headers, ann.headers, token.headers, ...visitors];
+    const send = async (headers: Readonly<Record<string, string>>) =>
+      (await new RestClient(desk.url, headers).post('/api/tickets', { ...TICKET, op_id })).body;
+    const made = [];
+    for (const caller of callers) made.push(await send(caller));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(callers.length);
+    for (const [index, caller] of callers.entries()) expect(await send(caller)).toEqual(made[index]);
+  });
+
+  it('stores nothing for a visitor who could be anybody', async () => {
+    const visitor = new RestClient(desk.url, {});
+    const body = { ...TICKET, op_id: randomUUID() };
+    const operations = await count('operation');
+    const ids = [
+      (await visitor.post('/api/tickets', body)).body.id,
+      (await visitor.post('/api/tickets', body)).body.id,
+    ];
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(await count('operation')).toBe(operations);
+  });
+
+  it('stores of a visitor’s ticket the receipt alone, and gives it again', async () => {
+    const secret = `kept-from-receipts-${randomUUID()}`;
+    const visitor = new RestClient(desk.url, { cookie: `signalbox.visitor=${randomUUID()}` });
+    const body = {
+      ...TICKET,
+      description: secret,
+      requester: { name: secret, email: 'kim@example.org' },
+      op_id: randomUUID(),
+    };
+    const first = await visitor.post('/api/tickets', body);
+    const second = await visitor.post('/api/tickets', body);
+    expect([second.status, second.body]).toEqual([201, first.body]);
+    expect([second.headers.get('location'), second.headers.get('etag')]).toEqual([null, null]);
+    const { rows } = await sql.query<{ answer: object }>('select answer from operation where key = $1', [
+      body.op_id,
+    ]);
+    expect(rows).toEqual([{ answer: first.body }]);
+    expect(JSON.stringify([first.body, rows])).not.toContain(secret);
   });
 
   it('refuses the key for another body, and changes nothing', async () => {

@@ -3,14 +3,17 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 
+import type { Identity } from '../src/auth/identity.js';
 import type { Problem } from '../src/contract/problem.js';
-import type { TicketHistory, TicketList } from '../src/contract/queries.js';
+import { listTicketsQuery, type TicketHistory, type TicketList } from '../src/contract/queries.js';
 import type { Stats } from '../src/contract/stats.js';
-import type { Ticket } from '../src/contract/ticket.js';
+import { type Ticket, ticketReceipt } from '../src/contract/ticket.js';
+import { TicketListReader } from '../src/tickets/ticket-list-reader.js';
 import { TicketsService } from '../src/tickets/tickets.service.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { RestClient } from './support/rest-client.js';
+import { AGENT } from './support/sign-in.js';
 
 describe('tickets over REST', () => {
   let database: TestDatabase;
@@ -74,9 +77,31 @@ describe('tickets over REST', () => {
     it('names the caller in the event', async () => {
       const { id } = await rest.create();
       const { rows } = await sql.query('select type, actor from event where ticket_id = $1', [id]);
-      expect(rows).toEqual([{ type: 'ticket.created', actor: { kind: 'agent', id: null, name: 'Agent' } }]);
+      expect(rows).toEqual([
+        { type: 'ticket.created', actor: { kind: 'agent', id: AGENT.id, name: AGENT.name } },
+      ]);
       const left = await sql.query("select current_setting('feed.actor', true) as actor");
       expect(left.rows[0]).toEqual({ actor: null });
+    });
+
+    it('gives who is not signed in a receipt, and no way to the ticket', async () => {
+      const requester = { name: 'Kim', email: 'kim@example.org' };
+      const sent = { title: 'It burns', description: 'Badly', category: 'technical', priority: 'critical' };
+      const visitor = new RestClient(desk.url, {});
+      const { status, body, headers } = await visitor.post('/api/tickets', { ...sent, requester });
+      expect(status).toBe(201);
+      expect(ticketReceipt.strict().parse(body)).toEqual(body);
+      expect(body).toMatchObject({
+        title: 'It burns',
+        category: 'technical',
+        priority: 'critical',
+        status: 'open',
+      });
+      expect([headers.get('location'), headers.get('etag')]).toEqual([null, null]);
+      const { body: ticket } = await rest.get<Ticket>(`/api/tickets/${body.id}`);
+      expect(ticket).toMatchObject({ ...sent, requester, created_at: body.created_at });
+      const { rows } = await sql.query('select actor from event where ticket_id = $1', [body.id]);
+      expect(rows).toEqual([{ actor: { kind: 'requester', id: null, name: 'Requester' } }]);
     });
 
     it('counts lengths in code points, as the database does', async () => {
@@ -147,7 +172,7 @@ describe('tickets over REST', () => {
         `select version, actor from event where ticket_id = $1 and type = 'ticket.deleted'`,
         [id],
       );
-      expect(rows).toEqual([{ version: 2, actor: { kind: 'agent', id: null, name: 'Agent' } }]);
+      expect(rows).toEqual([{ version: 2, actor: { kind: 'agent', id: AGENT.id, name: AGENT.name } }]);
     });
 
     it('is 404 for a ticket that never was', async () => {
@@ -211,13 +236,23 @@ describe('tickets over REST', () => {
       await rest.patch(`/api/tickets/${id}`, { assignee: 'ada' });
       expect(ids(await list('?assignee=ada'))).toContain(id);
       expect(ids(await list('?assignee=none&page_size=100'))).not.toContain(id);
-      // Whoever calls is the desk's agent, who is nobody that could be assigned.
-      expect(await list('?assignee=me')).toMatchObject({
-        count: 0,
-        count_exact: true,
-        results: [],
-        next: null,
-      });
+      expect(await list('?assignee=me')).toMatchObject({ count: 0, count_exact: true, results: [] });
+      await rest.patch(`/api/tickets/${id}`, { assignee: AGENT.id });
+      expect(ids(await list('?assignee=me'))).toEqual([id]);
+    });
+
+    it('has no tickets of somebody who is no person', async () => {
+      const nobody: Identity = {
+        kind: 'display',
+        key: null,
+        actor: { kind: 'requester', id: null, name: 'Screen' },
+        person: null,
+        grants: new Set(['display']),
+        credential: null,
+      };
+      const query = listTicketsQuery.parse({ assignee: 'me' });
+      const found = await desk.app.get(TicketListReader).list(query, '/api/tickets?assignee=me', nobody);
+      expect(found.list).toMatchObject({ count: 0, count_exact: true, results: [], next: null });
     });
 
     it('gives a position that is not later than its rows', async () => {

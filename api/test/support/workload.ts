@@ -3,16 +3,22 @@ import pg from 'pg';
 import { CATEGORIES, PRIORITIES, STATUSES } from '../../src/contract/ticket.js';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 import type { Random } from './random.js';
+import { AGENT } from './sign-in.js';
+import { AGENT } from './sign-in.js';
 
 /** What the workload did, so that a test can tell that it did everything. */
 export type Deed =
   | 'rest create'
   | 'rest patch'
   | 'rest delete'
+  | 'rest claim'
+  | 'rest comment'
   | 'sql insert'
   | 'sql update'
   | 'sql delete'
   | 'sql bulk'
+  | 'sql comment'
+  | 'sql person'
   | 'sql transaction'
   | 'sql rollback'
   | 'sql savepoint'
@@ -89,7 +95,16 @@ export class Workload {
     }
     const id = await this.#someTicket(this.#pool);
     if (id === null) return;
-    if (dice < 0.95) {
+    if (dice < 0.55) {
+      await this.#request('POST', `${url}/api/tickets/${id}/comments`, {
+        body: 'Said',
+        internal: dice < 0.5,
+      });
+      this.#count('rest comment');
+    } else if (dice < 0.65) {
+      await this.#request('POST', `${url}/api/tickets/${id}/claim`);
+      this.#count('rest claim');
+    } else if (dice < 0.95) {
       await this.#request('PATCH', `${url}/api/tickets/${id}`, { status: this.random.pick(STATUSES) });
       this.#count('rest patch');
     } else {
@@ -101,13 +116,12 @@ export class Workload {
   async #request(method: string, url: string, body?: object): Promise<void> {
     const response = await fetch(url, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: { ...AGENT.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    // A ticket may be deleted by somebody else in between.
-    if (!response.ok && response.status !== 410 && response.status !== 404) {
+    // A ticket may be deleted or claimed by somebody else in between.
+    if (!response.ok && ![404, 409, 410].includes(response.status)) {
       throw new Error(`${method} ${url}: ${response.status} ${text}`);
     }
   }
@@ -128,9 +142,17 @@ export class Workload {
     if (dice < 0.25) {
       await this.#insert(client);
       this.#count('sql insert');
-    } else if (dice < 0.5) {
+    } else if (dice < 0.42) {
       await this.#update(client);
       this.#count('sql update');
+    } else if (dice < 0.47) {
+      await this.#comment(client);
+      this.#count('sql comment');
+    } else if (dice < 0.5) {
+      await client.query(`update person set name = 'Ada ' || $1::int, disabled_at = null where id = 'ada'`, [
+        random.int(1, 1e6),
+      ]);
+      this.#count('sql person');
     } else if (dice < 0.55) {
       await client.query('delete from ticket where id = $1', [await this.#someTicket(client)]);
       this.#count('sql delete');
@@ -172,6 +194,7 @@ export class Workload {
       return;
     } else if (dice < 0.93) {
       for (let i = random.int(2, 6); i > 0; i -= 1) await this.#insert(client);
+      await this.#comment(client);
       await this.#update(client);
       this.#count('sql transaction');
     } else {
@@ -203,6 +226,14 @@ export class Workload {
       ['created_at', new Date(Date.now() - random.int(0, 5) * 86_400_000)],
     ] as const);
     await client.query(`update ticket set ${column} = $2 where id = $1`, [id, value]);
+  }
+
+  async #comment(client: pg.Client): Promise<void> {
+    await client.query(
+      `insert into comment (ticket_id, body, internal)
+       select id, 'Said by SQL', true from ticket where id = $1 for key share`,
+      [await this.#someTicket(client)],
+    );
   }
 
   async #someTicket(client: pg.Client | pg.Pool): Promise<number | null> {
