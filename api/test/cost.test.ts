@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
 
 import type { FeedEnvelope } from '../src/contract/socket.js';
@@ -6,6 +7,9 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
+import { RestClient } from './support/rest-client.js';
+
+const nameOf = (statement: unknown): string => (statement as { name?: string }).name ?? '';
 
 /** What things cost, in counts that are the same on every machine. */
 describe('cost', () => {
@@ -94,17 +98,18 @@ describe('cost', () => {
   });
 
   it('reading the figures asks the database nothing, however many read them', async () => {
-    await fetch(`${desk.url}/api/tickets/stats`);
+    const rest = new RestClient(desk.url);
+    await rest.get('/api/tickets/stats');
     // The reader of the log has a connection of its own; requests use the pool's.
-    const ofThePool = async () => {
-      const { rows } = await sql.query<{ last: string | null }>(
-        `select max(query_start)::text as last from pg_stat_activity
-         where datname = current_database() and application_name = 'signalbox'`,
-      );
-      return rows[0]!.last;
-    };
-    const before = await ofThePool();
-    for (let i = 0; i < 20; i += 1) expect((await fetch(`${desk.url}/api/tickets/stats`)).status).toBe(200);
-    expect(await ofThePool()).toBe(before);
+    const pool = (await desk.app.get(MikroORM).em.getConnection().getNativeClient()) as pg.Pool;
+    const taken = jest.spyOn(pool, 'connect');
+    const asked = jest.spyOn(pool, 'query');
+    for (let i = 0; i < 20; i += 1) expect((await rest.get('/api/tickets/stats')).status).toBe(200);
+    // Who calls is remembered, but not for ever.
+    const forLookUps = asked.mock.calls.filter(([statement]) => /^auth-/.test(nameOf(statement)));
+    expect(forLookUps.length).toBeLessThan(5);
+    expect(taken).toHaveBeenCalledTimes(forLookUps.length);
+    taken.mockRestore();
+    asked.mockRestore();
   });
 });

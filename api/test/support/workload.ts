@@ -4,7 +4,6 @@ import { CATEGORIES, PRIORITIES, STATUSES } from '../../src/contract/ticket.js';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 import type { Random } from './random.js';
 import { AGENT } from './sign-in.js';
-import { AGENT } from './sign-in.js';
 
 /** What the workload did, so that a test can tell that it did everything. */
 export type Deed =
