@@ -13,6 +13,7 @@ import { type Desk, startDesk } from '../test/support/desk.js';
 import { eventually } from '../test/support/eventually.js';
 import { FeedClient } from '../test/support/feed-client.js';
 import { violations } from '../test/support/oracle.js';
+import { addAgent } from '../test/support/sign-in.js';
 
 /** The newest PostgreSQL that Debian's packages have put on this machine. */
 function binaries(): string {
@@ -32,6 +33,7 @@ describe('a database restored with pg_dump and pg_restore', () => {
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ dataDir, binDir });
     await migrate(server.connection);
+    await addAgent(server.connection);
     desk = await startDesk(server.connection);
   });
   afterAll(async () => {

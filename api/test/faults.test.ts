@@ -7,10 +7,12 @@ import pg from 'pg';
 
 import type { DatabaseConnection } from '../src/database/connection.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { migrate } from '../src/database/migrate.js';
 import { ApiProcess } from './support/api-process.js';
 import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
 import { violations } from './support/oracle.js';
+import { addAgent, AGENT } from './support/sign-in.js';
 
 const BURST_MS = 2_500;
 
@@ -30,6 +32,8 @@ describe('faults', () => {
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'signalbox-faults-'));
     server = await startEmbeddedPostgres({ dataDir });
+    await migrate(server.connection);
+    await addAgent(server.connection);
     for (let i = 0; i < 2; i += 1) processes.push(await startApi());
   });
   afterAll(async () => {
@@ -48,7 +52,7 @@ describe('faults', () => {
       try {
         const response = await fetch(`${url()}/api/tickets`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { ...AGENT.headers, 'content-type': 'application/json' },
           body: JSON.stringify({ title, description: 'In a burst', category: 'general', priority: 'low' }),
           signal: AbortSignal.timeout(10_000),
         });

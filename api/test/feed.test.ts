@@ -12,6 +12,7 @@ import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
 import { violations } from './support/oracle.js';
+import { AGENT } from './support/sign-in.js';
 
 /** The TCP connection below a client's WebSocket. */
 const tcpSocket = (feed: FeedClient): Socket =>
@@ -144,7 +145,9 @@ describe('the feed', () => {
     await superuser.query(`update ticket set priority = 'critical' where id = $1`, [id]);
     await superuser.end();
     await eventually(() => expect(feed.rows.get(id)).toMatchObject({ priority: 'critical', version: 2 }));
-    const found = await fetch(`${desk.url}/api/tickets?search=ordinary%20triggers`);
+    const found = await fetch(`${desk.url}/api/tickets?search=ordinary%20triggers`, {
+      headers: AGENT.headers,
+    });
     expect(await found.json()).toMatchObject({ count: 1 });
   });
 
@@ -269,7 +272,7 @@ describe('the feed', () => {
 
   it('serves scripts over REST: pages, positions, waiting', async () => {
     const get = async (query: string) => {
-      const response = await fetch(`${desk.url}/api/events${query}`);
+      const response = await fetch(`${desk.url}/api/events${query}`, { headers: AGENT.headers });
       return { status: response.status, body: (await response.json()) as EventPage & { code?: string } };
     };
     const start = (await get('')).body;

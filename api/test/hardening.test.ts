@@ -22,6 +22,7 @@ import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
 import { violations } from './support/oracle.js';
+import { AGENT } from './support/sign-in.js';
 
 describe('the live core, attacked', () => {
   let database: TestDatabase;
@@ -53,7 +54,7 @@ describe('the live core, attacked', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    desk = await startDesk(database.connection, {}, { ringCapacity: 50 });
+    desk = await startDesk(database.connection, { RATE_LIMIT_FRAMES: '1000' }, { ringCapacity: 50 });
     sql = await connectSql();
   });
   afterEach(() => {
@@ -224,8 +225,10 @@ describe('the live core, attacked', () => {
     const { rows: left } = await sql.query('select type from event where ticket_id = $1', [doomed]);
     expect(left).toEqual([{ type: 'ticket.deleted' }]);
 
-    expect((await fetch(`${desk.url}/api/events?after=${after}`)).status).toBe(410);
-    const oldest = await fetch(`${desk.url}/api/events?after=oldest&limit=1000`);
+    expect((await fetch(`${desk.url}/api/events?after=${after}`, { headers: AGENT.headers })).status).toBe(
+      410,
+    );
+    const oldest = await fetch(`${desk.url}/api/events?after=oldest&limit=1000`, { headers: AGENT.headers });
     expect(((await oldest.json()) as EventPage).events).toHaveLength(1_000);
   });
 

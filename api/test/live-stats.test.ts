@@ -8,6 +8,7 @@ import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
 import { sqlStats } from './support/oracle.js';
 import { Random } from './support/random.js';
+import { AGENT } from './support/sign-in.js';
 import { Workload } from './support/workload.js';
 
 describe('live figures', () => {
@@ -29,10 +30,9 @@ describe('live figures', () => {
   });
 
   const figures = async (url: string) => {
-    const { as_of: asOf, ...counts } = (await (await fetch(`${url}/api/tickets/stats`)).json()) as Record<
-      string,
-      unknown
-    >;
+    const { as_of: asOf, ...counts } = (await (
+      await fetch(`${url}/api/tickets/stats`, { headers: AGENT.headers })
+    ).json()) as Record<string, unknown>;
     return { asOf, counts };
   };
 
@@ -84,7 +84,7 @@ describe('live figures', () => {
       const before = (await figures(desk.url)).counts['total_tickets'] as number;
       const created = await fetch(`${desk.url}/api/tickets`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...AGENT.headers, 'content-type': 'application/json' },
         body: JSON.stringify({ title: 'New', description: 'Counted', category: 'general', priority: 'low' }),
       });
       expect(created.status).toBe(201);

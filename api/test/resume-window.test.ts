@@ -6,6 +6,7 @@ import { ResumeWindow } from '../src/event-log/resume-window.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
+import { AGENT } from './support/sign-in.js';
 
 describe('the resume window', () => {
   let database: TestDatabase;
@@ -30,13 +31,16 @@ describe('the resume window', () => {
     const last = await number('select max(id) as n from event');
     // This process has read it all: the window never passes its position.
     await eventually(async () => {
-      const page = (await (await fetch(`${desk.url}/api/events`)).json()) as EventPage;
+      const page = (await (
+        await fetch(`${desk.url}/api/events`, { headers: AGENT.headers })
+      ).json()) as EventPage;
       expect(Number(page.next.split('.')[1])).toBe(last);
     });
   };
   const advance = () => desk.app.get(ResumeWindow).advance();
   const kept = () => number('select count(*) as n from event where id > (select floor_id from feed)');
-  const status = async (path: string) => (await fetch(`${desk.url}${path}`)).status;
+  const status = async (path: string) =>
+    (await fetch(`${desk.url}${path}`, { headers: AGENT.headers })).status;
 
   it('stays at the beginning while everything is young and few', async () => {
     await write(
@@ -52,7 +56,9 @@ describe('the resume window', () => {
     await sql.query(`update event set at = at - interval '8 days' where id <= $1`, [old]);
     await advance();
     expect(await number('select floor_id as n from feed')).toBe(old);
-    const page = (await (await fetch(`${desk.url}/api/events?after=oldest&limit=1000`)).json()) as EventPage;
+    const page = (await (
+      await fetch(`${desk.url}/api/events?after=oldest&limit=1000`, { headers: AGENT.headers })
+    ).json()) as EventPage;
     expect(page.events).toHaveLength(200);
   });
 
