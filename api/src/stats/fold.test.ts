@@ -137,6 +137,22 @@ describe('Fold', () => {
     );
   });
 
+  it('is indifferent to comments and people', () => {
+    const others = ['comment.created', 'person.updated'].map((type, index) => {
+      const changes = { status: ['open', 'resolved'], name: ['Ada', 'Eve'], disabled: [false, true] };
+      const event = { id: 1_000 + index, type, at: DAYS[2]!, ticket_id: index === 0 ? 1 : null, changes };
+      return { event, mark: '', row: null } as unknown as LoggedEvent;
+    });
+    fc.assert(
+      fc.property(commands, fc.nat(80), (list, cut) => {
+        const { events } = play(list);
+        const mixed = [...events.slice(0, cut), ...others, ...events.slice(cut), ...others];
+        expect(foldOf(mixed).difference(foldOf(events), TODAY)).toBeNull();
+        expect(foldOf(mixed).figures(TODAY)).toEqual(foldOf(events).figures(TODAY));
+      }),
+    );
+  });
+
   it('tells a fold that is off by one event from the right one', () => {
     const { events } = play([{ kind: 'create', target: 0, to: { ...held('open') }, at: DAYS[0]! }]);
     expect(foldOf(events).difference(new Fold(), TODAY)).not.toBeNull();
