@@ -8,8 +8,9 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 
+import { comment } from '../contract/comments.js';
 import { problem } from '../contract/problem.js';
-import { ticketHistory, ticketList } from '../contract/queries.js';
+import { commentList, ticketHistory, ticketList } from '../contract/queries.js';
 import { type Route, routes } from '../contract/routes.js';
 import { ticket } from '../contract/ticket.js';
 
@@ -73,14 +74,22 @@ const content = (body: z.ZodType) => ({
   content: { [body === problem ? 'application/problem+json' : 'application/json']: { schema: body } },
 });
 
-/** Headers that an answer always has beside its body. */
+const LISTS: ReadonlySet<z.ZodType | null> = new Set([ticketList, ticketHistory, commentList]);
+/** A ticket, or a receipt for who may not read it. */
+const SUBMITTED = routes.createTicket.responses[201];
+
+/** Headers that an answer has beside its body, always but where they say otherwise. */
 function headersOf(status: string, body: z.ZodType | null): NonNullable<ZodOpenApiResponseObject['headers']> {
   return {
     ...(body === ticket || status === '304' ? { ETag: header('The version: `"7"`.') } : {}),
-    ...(status === '201' ? { Location: header('The path of what was made.') } : {}),
-    ...(body === ticketList || body === ticketHistory
-      ? { Link: header('The pages `next`, `prev` and `first` (RFC 8288).') }
+    ...(body === comment ? { Location: header('The path of what was made.') } : {}),
+    ...(body === SUBMITTED
+      ? {
+          Location: { ...header('The path of the ticket; not of a receipt.'), required: false },
+          ETag: { ...header('The version: `"1"`; not of a receipt.'), required: false },
+        }
       : {}),
+    ...(LISTS.has(body) ? { Link: header('The pages `next`, `prev` and `first` (RFC 8288).') } : {}),
     ...(status === '503' && body === problem ? { 'Retry-After': header('Seconds.') } : {}),
   };
 }

@@ -6,7 +6,7 @@ import type { Answer } from './rest-client.js';
 
 interface DescribedAnswer {
   readonly content?: Record<string, unknown>;
-  readonly headers?: Record<string, unknown>;
+  readonly headers?: Record<string, { readonly required?: boolean }>;
 }
 
 interface Described {
@@ -30,7 +30,9 @@ export class AnswerSchemas {
     const operation = this.document.paths[path]?.[method];
     const described = operation?.responses[status];
     if (described === undefined) return [`${method} ${path} does not describe ${status}`];
-    const missing = Object.keys(described.headers ?? {}).filter((name) => !headers.has(name));
+    const missing = Object.entries(described.headers ?? {})
+      .filter(([name, { required }]) => required === true && !headers.has(name))
+      .map(([name]) => name);
     if (missing.length > 0) return missing.map((name) => `the header ${name} is missing`);
     if (described.content === undefined) return body === null ? [] : ['there should be no body'];
     const type = headers.get('content-type')?.split(';')[0] ?? '';
