@@ -1,8 +1,8 @@
 import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
 
-test('two browsers see a change at once', async ({ page, browser, baseURL, api }) => {
+test('two people see a change at once', async ({ page, colleague, api }) => {
   const ticket = await api.create({ title: 'The same for both' });
-  const other = await (await browser.newContext({ baseURL: baseURL! })).newPage();
+  const other = colleague.page;
   await Promise.all([open(page, '/'), open(other, '/')]);
 
   await fieldOf(rowOf(page, ticket), 'status').click();
@@ -15,7 +15,6 @@ test('two browsers see a change at once', async ({ page, browser, baseURL, api }
     await expect(rowOf(screen, ticket).getByRole('link', { name: 'Another title' })).toBeVisible();
     await expect(fieldOf(rowOf(screen, ticket), 'priority')).toHaveAccessibleName(/Critical/);
   }
-  await other.context().close();
 });
 
 test('new tickets gather and move nothing until asked', async ({ page, api }) => {

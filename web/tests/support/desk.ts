@@ -1,14 +1,18 @@
-import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Locator, type Page } from '@playwright/test';
 
 import type { CreateTicket, PatchTicket } from '#contract/commands';
 import type { TicketList } from '#contract/queries';
 import type { Ticket } from '#contract/ticket';
 
+import { ADMIN, call, cookiesOf, hire, signIn, type SignedIn } from './people.js';
 import { Wire } from './wire.js';
 
-/** What somebody without a browser does. */
+/** What a person does without a browser. */
 export class Api {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    readonly person: SignedIn,
+  ) {}
 
   async create(ticket: Partial<CreateTicket> & { title: string }): Promise<Ticket> {
     const body = { description: 'As the title says.', category: 'general', priority: 'low', ...ticket };
@@ -28,53 +32,104 @@ export class Api {
     return this.#send('GET', `/api/tickets?${query}`);
   }
 
+  /** Any other call. Throws when it is refused. */
+  send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    return this.#send(method, path, body);
+  }
+
   async #send<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const headers = { 'content-type': 'application/json' };
-    const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
-    const response = await fetch(this.url + path, init);
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
+    const { cookie } = this.person;
+    const response = await call(this.url + path, { method, cookie, body });
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 }
 
-interface Fixtures {
+interface WorkerFixtures {
   /** The desk's own address, past the wire. */
   desk: string;
+  /** The person of `page` and `api`. */
+  admin: SignedIn;
+  /** The person of `colleague`: an agent. */
+  agent: SignedIn;
+}
+
+/** Another person with a browser. */
+interface Colleague {
+  readonly page: Page;
+  readonly api: Api;
+}
+
+interface Fixtures {
   /** What the console may say in this test; everything else of warnings and errors fails it. */
   tolerated: RegExp;
   api: Api;
   /** A word that only this test's tickets have. */
   word: string;
   wire: Wire;
+  colleague: Colleague;
+  /** A page of somebody who is not signed in. */
+  visitor: Page;
+  /** A browser of its own whose console is guarded; signed in as `person`, if there is one. */
+  contextOf: (person?: SignedIn) => Promise<BrowserContext>;
+  watch: (context: BrowserContext) => void;
   guard: void;
 }
 
 let words = 0;
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   tolerated: [/(?!)/, { option: true }],
   // Set by the global setup, before any worker begins.
-  desk: [process.env.E2E_DESK ?? '', { option: true }],
+  desk: [process.env.E2E_DESK ?? '', { option: true, scope: 'worker' }],
+  admin: [async ({ desk }, use) => use(await signIn(desk, ADMIN)), { scope: 'worker' }],
+  agent: [
+    async ({ desk, admin }, use) => {
+      const email = `grace.${Date.now().toString(36)}@desk.test`;
+      await use(await hire(desk, admin, { name: 'Grace Hopper', email, role: 'agent' }));
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ admin }, use) => use({ cookies: cookiesOf(admin), origins: [] }),
   wire: async ({ desk }, use) => {
     const wire = new Wire(desk);
     await use(wire);
     wire.close();
   },
   baseURL: async ({ wire }, use) => use(await wire.open()),
-  api: async ({ desk }, use) => use(new Api(desk)),
+  api: async ({ desk, admin }, use) => use(new Api(desk, admin)),
   word: async ({ desk: _desk }, use) => use(`w${Date.now().toString(36)}${(words += 1)}`),
-  guard: [
-    async ({ context, tolerated }, use) => {
-      const complaints: string[] = [];
-      const complain = (text: string) => {
-        if (!tolerated.test(text)) complaints.push(text);
-      };
+  contextOf: async ({ browser, watch }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (person) => {
+      const cookies = person === undefined ? [] : cookiesOf(person);
+      const context = await browser.newContext({ storageState: { cookies, origins: [] } });
+      watch(context);
+      opened.push(context);
+      return context;
+    });
+    await Promise.all(opened.map((context) => context.close()));
+  },
+  colleague: async ({ desk, agent, contextOf }, use) => {
+    await use({ page: await (await contextOf(agent)).newPage(), api: new Api(desk, agent) });
+  },
+  visitor: async ({ contextOf }, use) => use(await (await contextOf()).newPage()),
+  watch: async ({ tolerated }, use) => {
+    const complaints: string[] = [];
+    const complain = (text: string) => {
+      if (!tolerated.test(text)) complaints.push(text);
+    };
+    await use((context) => {
       context.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complain(message.text());
       });
       context.on('weberror', (error) => complain(error.error().message));
+    });
+    expect(complaints, 'the console').toEqual([]);
+  },
+  guard: [
+    async ({ context, watch }, use) => {
+      watch(context);
       await use();
-      expect(complaints, 'the console').toEqual([]);
     },
     { auto: true },
   ],
