@@ -30,7 +30,8 @@ describe('the conversation of a ticket', () => {
     sql = new pg.Client(database.connection);
     await sql.connect();
     ann = await signIn(database.connection, { name: 'Ann' });
-    desk = await startDesk(database.connection);
+    // Long enough for any machine: what was written here is in the log when it is read.
+    desk = await startDesk(database.connection, {}, { settleMs: 10_000 });
     rest = new RestClient(desk.url);
   });
   afterAll(async () => {

@@ -31,7 +31,8 @@ describe('search of the event log', () => {
        from generate_series(1, $1::int) n`,
       [OLD],
     );
-    desk = await startDesk(database.connection);
+    // Long enough for any machine: what was written here is in the log when it is read.
+    desk = await startDesk(database.connection, {}, { settleMs: 10_000 });
     rest = new RestClient(desk.url);
   });
   afterAll(async () => {
