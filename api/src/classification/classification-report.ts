@@ -11,17 +11,20 @@ const DAYS = 30;
 
 type Outcome = ClassificationReport['outcomes'][number];
 
-/** The condition on `created_at` is the one that an index can help with. */
+/**
+ * By the index on `created_at`. The `offset` keeps apart what is read from what is grouped: PostgreSQL would sort
+ * whole classifications on disk otherwise, at twice the cost.
+ */
 const OUTCOMES = `
-  select classification ->> 'category' as category,
-    count(*) filter (where kept)::int as accepted, count(*) filter (where not kept)::int as overridden
+  select category, count(*) filter (where kept)::int as accepted, count(*) filter (where not kept)::int as overridden
   from (
-    select classification,
+    select classification ->> 'category' as category,
       category = classification ->> 'category' and priority = classification ->> 'priority' as kept
     from ticket
     where created_at >= now() - $1 * interval '1 day' and classification ->> 'source' = 'model'
+    offset 0
   ) as suggested
-  group by 1`;
+  group by category`;
 
 /** The language model as administrators see it. */
 @Injectable()
