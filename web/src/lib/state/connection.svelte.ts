@@ -29,7 +29,7 @@ export class Connection {
     });
     $effect(() => {
       if (stale || !PASSING.has(phase)) {
-        wasLive = phase === 'live' || (wasLive && phase !== 'ended');
+        wasLive = phase === 'live' || (wasLive && phase !== 'ended' && phase !== 'signed_out');
         this.#shown = stale ? 'stale' : lookOf(phase, online.current ?? true);
         return;
       }
@@ -87,6 +87,8 @@ function lookOf(phase: Phase, isOnline: boolean): ConnectionLook {
     case 'offline':
     case 'ended':
       return phase;
+    case 'signed_out':
+      return 'ended';
     default:
       return isOnline ? 'connecting' : 'offline';
   }

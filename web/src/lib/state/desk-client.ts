@@ -1,13 +1,22 @@
 import type { Channel } from '#contract/socket';
 
 import * as comments from '../api/comments.js';
+import { listAssignees } from '../api/people.js';
 import * as tickets from '../api/tickets.js';
+import { IndexedDbOutbox } from '../sync/idb-outbox.js';
 import { SocketIoTransport } from '../sync/socket-io-transport.js';
 import { SyncClient } from '../sync/sync-client.js';
+import { isStill } from './person-mark.js';
 
-/** The sync client of this page, with its session's cookie. @param me the id of the person signed in */
+/**
+ * The sync client of this page, with its session's cookie.
+ *
+ * @param me the id of the person signed in; what they do is kept at this browser until it is answered, and
+ * is sent in nobody else's name
+ */
 export function deskClient(channel: Channel, me?: string): SyncClient {
-  const commands = { ...tickets, ...comments };
+  const commands = { ...tickets, ...comments, listAssignees };
   const transport = new SocketIoTransport();
-  return new SyncClient({ transport, commands, channel, ...(me === undefined ? {} : { me }) });
+  const own = me === undefined ? {} : { me, outbox: new IndexedDbOutbox(), isStillMe: () => isStill(me) };
+  return new SyncClient({ transport, commands, channel, ...own });
 }

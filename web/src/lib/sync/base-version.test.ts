@@ -1,16 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { baseVersion, type OwnAnswer } from './base-version.js';
+import { baseVersion, ownAnswer, type OwnAnswer } from './base-version.js';
 import { entryOf } from './entry.js';
+import type { PatchWrite } from './outbox.js';
 import type { TicketChanges, TicketField } from './pending-changes.js';
 import { ticketOf } from './testing/tickets.js';
 
 const seen = entryOf(ticketOf(1, { version: 7 }));
-const change = (changes: TicketChanges) => ({ opId: 'op', ticketId: 1, changes, seen });
-const answer = (version: number, fields: TicketChanges, own: readonly TicketField[]): OwnAnswer => ({
-  ticket: ticketOf(1, { ...fields, version }),
-  fields: new Set(own),
+const change = (changes: TicketChanges, fields: Partial<PatchWrite> = {}): PatchWrite => ({
+  kind: 'patch',
+  changes,
+  seen,
+  ...fields,
 });
+/** @param own the fields that the person's own changes have written */
+const answer = (
+  version: number,
+  fields: TicketChanges,
+  own: readonly TicketField[],
+  last?: OwnAnswer,
+): OwnAnswer =>
+  ownAnswer(
+    ticketOf(1, { ...fields, version }),
+    Object.fromEntries(own.map((field) => [field, fields[field]])),
+    last,
+  );
 
 describe('[P7] the base of a change', () => {
   it('is what the person saw', () => {
@@ -18,7 +32,16 @@ describe('[P7] the base of a change', () => {
   });
 
   it('is none when nothing was known', () => {
-    expect(baseVersion({ ...change({ status: 'closed' }), seen: undefined }, [])).toBeUndefined();
+    expect(baseVersion(change({ status: 'closed' }, { seen: undefined }), [])).toBeUndefined();
+  });
+
+  it('goes on from where it was before a reload', () => {
+    expect(baseVersion(change({ status: 'closed' }, { base: 9 }), [])).toBe(9);
+  });
+
+  it('of what takes a change back stays at that change', () => {
+    const own = answer(9, { status: 'closed' }, ['status']);
+    expect(baseVersion(change({ status: 'open' }, { base: 8, undoes: true }), [own])).toBe(8);
   });
 
   it("moves on over the person's own change of the same field", () => {
@@ -37,11 +60,15 @@ describe('[P7] the base of a change', () => {
   });
 
   it('follows several own changes, whose fields add up', () => {
-    const answers = [
-      answer(8, { status: 'closed' }, ['status']),
-      answer(9, { status: 'closed', priority: 'high' }, ['status', 'priority']),
-    ];
-    expect(baseVersion(change({ status: 'open', priority: 'low' }), answers)).toBe(9);
+    const first = answer(8, { status: 'closed' }, ['status']);
+    const second = answer(9, { status: 'closed', priority: 'high' }, ['priority'], first);
+    expect(baseVersion(change({ status: 'open', priority: 'low' }), [first, second])).toBe(9);
+  });
+
+  it("stays below somebody else's change of a field that one had changed before", () => {
+    const first = answer(8, { status: 'in_progress' }, ['status']);
+    const second = answer(10, { status: 'resolved', priority: 'high' }, ['priority'], first);
+    expect(baseVersion(change({ status: 'closed' }), [first, second])).toBe(8);
   });
 
   it('takes people for the same by their id', () => {

@@ -26,7 +26,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': stays,
+    'signed-out': stays,
   },
   connecting: {
     start: stays,
@@ -44,7 +44,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   loading: {
     start: stays,
@@ -62,7 +62,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   opening: {
     start: stays,
@@ -80,7 +80,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   resuming: {
     start: stays,
@@ -98,7 +98,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': 'live',
     gap: 'opening, open',
     reset: 'loading, load',
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   live: {
     start: stays,
@@ -116,7 +116,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: 'opening, open',
     reset: 'loading, load',
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   reconnecting: {
     start: stays,
@@ -134,7 +134,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
   },
   offline: {
     start: stays,
@@ -152,7 +152,25 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': 'ended, close',
+    'signed-out': 'signed_out, close',
+  },
+  signed_out: {
+    start: 'connecting, connect',
+    stop: 'idle',
+    connected: stays,
+    'connected-adrift': stays,
+    disconnected: stays,
+    outage: stays,
+    positioned: stays,
+    'acked-live': stays,
+    'acked-resume': stays,
+    'acked-reset': stays,
+    'open-failed': stays,
+    refused: stays,
+    'caught-up': stays,
+    gap: stays,
+    reset: stays,
+    'signed-out': stays,
   },
   ended: {
     start: 'connecting, connect',
@@ -170,7 +188,7 @@ const TABLE: Readonly<Record<Phase, Readonly<Record<Happening, string>>>> = {
     'caught-up': stays,
     gap: stays,
     reset: stays,
-    'session-ended': stays,
+    'signed-out': stays,
   },
 };
 

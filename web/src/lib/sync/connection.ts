@@ -4,6 +4,7 @@
  * - `idle` not started · `connecting` no socket yet · `loading` socket up, but no position in the log: a
  *   read must give one · `opening` `feed:open` sent, envelopes are dropped until its ack · `resuming` what
  *   was missed is coming · `live` · `reconnecting` socket lost · `offline` lost for long, or no network ·
+ *   `signed_out` nobody is signed in any more, or may see this: to be started again once somebody is ·
  *   `ended` the server wants us no more
  */
 export const PHASES = [
@@ -15,6 +16,7 @@ export const PHASES = [
   'live',
   'reconnecting',
   'offline',
+  'signed_out',
   'ended',
 ] as const;
 export type Phase = (typeof PHASES)[number];
@@ -26,7 +28,8 @@ export type Phase = (typeof PHASES)[number];
  *   and a read under way will give the position · `positioned` that read answered, or is no longer needed
  * - `acked-…` the answer to `feed:open` · `open-failed` none came, or "not now" · `refused` for good
  * - `caught-up` all that was missed has come · `gap` an envelope, a beat or a read does not fit · `reset`
- *   the server said `feed:reset` · `outage` too long without a socket
+ *   the server said `feed:reset` · `outage` too long without a socket · `signed-out` the server said so, by
+ *   whatever way
  */
 export const HAPPENINGS = [
   'start',
@@ -44,7 +47,7 @@ export const HAPPENINGS = [
   'caught-up',
   'gap',
   'reset',
-  'session-ended',
+  'signed-out',
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
 
@@ -66,12 +69,15 @@ const lost: Step = { phase: 'reconnecting' };
 const wanted: Moves = {
   stop: { phase: 'idle', command: 'close' },
   refused: { phase: 'ended', command: 'close' },
-  'session-ended': { phase: 'ended', command: 'close' },
+  'signed-out': { phase: 'signed_out', command: 'close' },
   connected: open,
   'connected-adrift': { phase: 'loading' },
 };
 /** Of every phase with an open feed. */
 const flowing: Moves = { ...wanted, disconnected: lost, gap: open, reset: load };
+
+/** Of every phase that only the app can end. */
+const over: Moves = { start: { phase: 'connecting', command: 'connect' }, stop: { phase: 'idle' } };
 
 const MOVES: Readonly<Record<Phase, Moves>> = {
   idle: { start: { phase: 'connecting', command: 'connect' } },
@@ -89,7 +95,8 @@ const MOVES: Readonly<Record<Phase, Moves>> = {
   live: flowing,
   reconnecting: { ...wanted, outage: { phase: 'offline' } },
   offline: wanted,
-  ended: { start: { phase: 'connecting', command: 'connect' }, stop: { phase: 'idle' } },
+  signed_out: over,
+  ended: over,
 };
 
 /** The next phase and what to do; the same phase and nothing to do where a happening has no meaning. */

@@ -178,14 +178,14 @@ describe('the connection', () => {
     desk.transport.listener.feed(envelopeOf(12, [], { to: 13 }));
     const { problem } = refusal(status, 'forbidden');
     desk.transport.opens.at(-1)?.answered({ error: { ...problem, detail: 'Sign in first' } });
-    expect(desk.client.status.value).toMatchObject({ phase: 'ended', endReason: 'Sign in first' });
+    expect(desk.client.status.value).toMatchObject({ phase: 'signed_out', endReason: 'Sign in first' });
     expect(desk.transport.isClosed).toBe(true);
   });
 
   it('[F4] ends with the session, and can be started again', async () => {
     const desk = await Desk.live();
     desk.transport.listener.sessionEnd({ reason: 'signed out' });
-    expect(desk.client.status.value).toMatchObject({ phase: 'ended', endReason: 'signed out' });
+    expect(desk.client.status.value).toMatchObject({ phase: 'signed_out', endReason: 'signed out' });
     desk.client.start();
     expect(desk.client.status.value).toMatchObject({ phase: 'connecting', endReason: null });
   });

@@ -26,7 +26,11 @@ export interface FeedListener {
   stats(): void;
   /** A feed was opened: who is there comes afresh. */
   opened(): void;
+  /** The server is there, which it says at least every 5 s. */
+  beat(): void;
   presence(message: PresenceMessage): void;
+  /** Nobody is signed in any more. */
+  signedOut(): void;
   /** Whether a read under way will give the position. */
   awaitsPosition(): boolean;
 }
@@ -74,7 +78,12 @@ export class Feed implements TransportListener {
     return this.#phase === 'live' || this.#phase === 'resuming';
   }
 
-  /** Why the server ended it, for people; null unless the phase is `ended`. */
+  /** There is a socket. */
+  get isConnected(): boolean {
+    return this.isFlowing || this.#phase === 'opening' || this.#phase === 'loading';
+  }
+
+  /** Why the server ended it, for people; null unless the phase is `ended` or `signed_out`. */
   get endReason(): string | null {
     return this.#ended;
   }
@@ -109,8 +118,17 @@ export class Feed implements TransportListener {
   }
 
   refused(problem: Problem): void {
-    this.#ended = problem.detail || problem.title;
+    const reason = problem.detail || problem.title;
+    if (problem.status === 401 || problem.status === 403) return this.signedOut(reason);
+    this.#ended = reason;
     this.#happen('refused');
+  }
+
+  /** @param reason for people */
+  signedOut(reason: string): void {
+    this.#ended = reason;
+    this.#listener.signedOut();
+    this.#happen('signed-out');
   }
 
   feed(envelope: FeedEnvelope): void {
@@ -138,6 +156,7 @@ export class Feed implements TransportListener {
     const asOf = stats.value?.as_of;
     const figures = asOf?.epoch === position.epoch ? asOf.id : -1;
     this.health.beat(at, { head: cursor.id, rows: position.id, stats: figures });
+    this.#listener.beat();
   }
 
   reset(): void {
@@ -156,8 +175,7 @@ export class Feed implements TransportListener {
   }
 
   sessionEnd({ reason }: { reason: string }): void {
-    this.#ended = reason;
-    this.#happen('session-ended');
+    this.signedOut(reason);
   }
 
   #happen(happening: Happening): void {

@@ -12,8 +12,6 @@ export interface PendingChange {
   readonly ticketId: number;
   /** The new values; null: the ticket is deleted. */
   readonly changes: TicketChanges | null;
-  /** What was confirmed when the person made it. */
-  readonly seen: Entry | undefined;
 }
 
 /** A ticket as it is shown: what is confirmed, and over it what is pending. */
@@ -124,4 +122,15 @@ function lay(entry: Entry, held: readonly Held[]): TicketView | undefined {
   );
   const pending = new Set(held.flatMap(({ change }) => Object.keys(change.changes ?? {}) as TicketField[]));
   return { row: { ...entry.row, ...fields }, description, pending: [...pending] };
+}
+
+/** What a view shows in the fields that are to be changed, as far as it is known. */
+export function valuesOf(view: TicketView | undefined, changes: TicketChanges): TicketChanges {
+  if (view === undefined) return {};
+  const shown: TicketChanges = {
+    ...view.row,
+    ...(view.description === undefined ? {} : { description: view.description }),
+  };
+  const fields = (Object.keys(changes) as TicketField[]).filter((field) => field in shown);
+  return Object.fromEntries(fields.map((field) => [field, shown[field]]));
 }

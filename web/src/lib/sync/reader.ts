@@ -1,10 +1,11 @@
 import type { Cursor } from '#contract/cursor';
 import type { Ticket } from '#contract/ticket';
 
-import { isPassing } from '../api/errors.js';
+import { isPassing, isSignedOut } from '../api/errors.js';
 import { backoff, type Clock } from './clock.js';
 import { entryOf } from './entry.js';
 import type { Reading } from './kept-events.js';
+import type { SessionGate } from './session-gate.js';
 import type { TicketStore } from './ticket-store.js';
 
 /** What an answer says of tickets. Without `asOf` they are as they were at some moment of the call. */
@@ -34,18 +35,22 @@ export interface ReaderListener {
   positioned(): void;
   /** An answer of another history. */
   suspect(): void;
+  /** Nobody is signed in any more. @param reason for people */
+  signedOut(reason: string): void;
 }
 
 /** Reads while the feed is live; see SPEC.md, section K. */
 export class Reader {
   readonly #store: TicketStore;
   readonly #clock: Clock;
+  readonly #gate: SessionGate;
   readonly #listener: ReaderListener;
   #awaited = 0;
 
-  constructor(store: TicketStore, clock: Clock, listener: ReaderListener) {
+  constructor(store: TicketStore, clock: Clock, gate: SessionGate, listener: ReaderListener) {
     this.#store = store;
     this.#clock = clock;
+    this.#gate = gate;
     this.#listener = listener;
   }
 
@@ -91,6 +96,7 @@ export class Reader {
     const { signal, onRetry, delayMs = 0 } = options;
     if (delayMs > 0) await this.#pause(delayMs);
     for (let failures = 1; ; failures += 1) {
+      if (this.#gate.isShut) await this.#gate.passed();
       signal?.throwIfAborted();
       const answer = await this.#once(source, signal, onRetry);
       if (answer !== undefined) return answer;
@@ -110,7 +116,9 @@ export class Reader {
       return this.merge(reading, source.snapshot(answer)) ? answer : undefined;
     } catch (failure) {
       signal?.throwIfAborted();
-      if (!onRetry || !isPassing(failure)) throw failure;
+      if (isSignedOut(failure)) this.#listener.signedOut(failure.message);
+      else if (!isPassing(failure)) throw failure;
+      if (!onRetry) throw failure;
       onRetry(failure);
       return undefined;
     } finally {

@@ -3,8 +3,9 @@ import { io, type Socket } from 'socket.io-client';
 import type { Problem } from '#contract/problem';
 import type { ClientToServerEvents, FeedOpen, FeedOpenAck, ServerToClientEvents } from '#contract/socket';
 
+import { isPassing, ProblemError } from '../api/errors.js';
 import { backoff, systemClock, type Clock } from './clock.js';
-import type { Transport, TransportListener } from './transport.js';
+import type { PresenceSet, Transport, TransportListener } from './transport.js';
 
 const ACK_TIMEOUT_MS = 10_000;
 const RECONNECT_FIRST_MS = 500;
@@ -59,6 +60,11 @@ export class SocketIoTransport implements Transport {
       .emit('feed:open', message, (failure, ack) => answered(failure ? undefined : ack));
   }
 
+  presence(message: PresenceSet): void {
+    // What cannot be said now is not kept: it is said afresh once the feed is open.
+    if (this.#socket?.connected) this.#socket.emit('presence:set', message);
+  }
+
   close(): void {
     globalThis.removeEventListener?.('online', this.#hurry);
     const socket = this.#socket;
@@ -80,7 +86,7 @@ export class SocketIoTransport implements Transport {
     socket.on('connect_error', (error) => {
       if (socket.active) return;
       const problem = problemOf(error);
-      if (problem) listener.refused(problem);
+      if (problem && !isPassing(new ProblemError(problem))) listener.refused(problem);
       else this.#again(socket);
     });
     socket.on('feed', (envelope) => listener.feed(envelope));

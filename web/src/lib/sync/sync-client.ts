@@ -1,3 +1,4 @@
+import type { Comment } from '#contract/comments';
 import type { Cursor } from '#contract/cursor';
 import type { Channel } from '#contract/socket';
 import type { Stats } from '#contract/stats';
@@ -6,19 +7,31 @@ import type { Ticket } from '#contract/ticket';
 import type { ListTicketsParams } from '../api/tickets.js';
 import type { Change } from './change.js';
 import { systemClock, type Clock } from './clock.js';
+import { Conflicts, type Conflict } from './conflicts.js';
 import type { Phase } from './connection.js';
+import { Delivery } from './delivery.js';
 import { Feed } from './feed.js';
+import { LiveAssignees, type AssigneeCommands } from './live-assignees.js';
+import { LiveConversation, type ConversationCommands } from './live-conversation.js';
 import { LiveList, type ListCommands } from './live-list.js';
 import { LiveTicket, type TicketCommands } from './live-ticket.js';
+import { MemoryShelf } from './memory-outbox.js';
 import { newOpId } from './op-id.js';
+import { Outbox, type OutboxStorage } from './outbox.js';
 import type { TicketChanges, TicketView } from './pending-changes.js';
+import { PendingComments } from './pending-comments.js';
 import { nobody, withPresence, type Presence } from './presence-map.js';
+import { PresenceSender, type PresenceState } from './presence-sender.js';
 import { Reader, type Source } from './reader.js';
+import { Reports, type Report } from './reports.js';
+import type { WriteCommands } from './sender.js';
+import { SessionGate } from './session-gate.js';
 import { Signal, type Readable } from './signal.js';
 import { StatsTracker } from './stats-tracker.js';
 import { TicketStore } from './ticket-store.js';
 import type { Transport } from './transport.js';
-import { Writer, type WriteCommands } from './writer.js';
+import { UndoLog, type Undoable, type Undone } from './undo-log.js';
+import { Writer } from './writer.js';
 
 /** What the connection pill shows. */
 export interface SyncStatus {
@@ -31,21 +44,29 @@ export interface SyncStatus {
   readonly lastBeatAt: number | null;
   /** Changes made here that have no answer yet. */
   readonly unanswered: number;
-  /** Of those, the ones that a failed network holds up. */
+  /** Of those, the ones that a failed network, or a session that is over, holds up. */
   readonly waiting: number;
-  /** Why the server ended the session, for people; null unless the phase is `ended`. */
+  /** Why the server ended the session, for people; null unless the phase is `signed_out` or `ended`. */
   readonly endReason: string | null;
 }
 
 /** Of `lib/api`; a test brings its own. */
-export type SyncCommands = WriteCommands & ListCommands & TicketCommands;
+export type SyncCommands = WriteCommands &
+  ListCommands &
+  TicketCommands &
+  ConversationCommands &
+  AssigneeCommands;
 
 export interface SyncOptions {
   readonly transport: Transport;
   readonly commands: SyncCommands;
   readonly channel?: Channel;
-  /** The id of the person signed in, for lists with `assignee: 'me'`. */
+  /** The id of the person signed in: whose outbox it is. A client is one person's; another gets another. */
   readonly me?: string;
+  /** Where what is not answered survives the page; absent: nowhere. */
+  readonly outbox?: OutboxStorage;
+  /** Whether `me` is still who is signed in at this browser; asked before each sending. */
+  readonly isStillMe?: () => boolean;
   /** How many tickets are remembered beyond those in use. */
   readonly mostTickets?: number;
   readonly clock?: Clock;
@@ -53,42 +74,97 @@ export interface SyncOptions {
 }
 
 const MOST_TICKETS = 10_000;
+/** How often it is looked whether another tab has gone and left something to be sent. */
+const ADOPT_EVERY_MS = 30_000;
+
+/** What is kept current from the feed, until it is closed. */
+interface Follower {
+  changed(change: Change): void;
+}
 
 /**
  * The live copy of the desk that a screen shows: tickets and figures that follow the log, changes shown at
- * once, the state of the connection. SPEC.md says how it behaves.
+ * once and sent until they are answered, also after a reload, the state of the connection. SPEC.md says how
+ * it behaves.
+ *
+ * In the phase `signed_out` it stands still, and keeps everything: `start` goes on once the same person has
+ * signed in again. For another person: `close`, and another client.
  */
 export class SyncClient {
+  /** The changes refused because others had changed the same; decided by `resolve`. */
+  readonly conflicts: Readable<readonly Conflict[]>;
+  /** The last change that `undo` would take back. */
+  readonly undoable: Readable<Undoable | undefined>;
   readonly #options: SyncOptions;
+  readonly #clock: Clock;
   readonly #store: TicketStore;
   readonly #figures = new StatsTracker();
+  readonly #gate = new SessionGate();
   readonly #lists = new Set<LiveList>();
   readonly #tickets = new Set<LiveTicket>();
+  readonly #conversations = new Set<LiveConversation>();
+  readonly #assignees = new Set<LiveAssignees>();
+  readonly #comments = new PendingComments();
+  readonly #undoLog = new UndoLog();
+  readonly #reports = new Reports();
   readonly #reader: Reader;
+  readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
   readonly #writer: Writer;
   readonly #feed: Feed;
+  readonly #presenceSender: PresenceSender;
   readonly #status: Signal<SyncStatus>;
   readonly #stats = new Signal<Stats | undefined>(undefined);
   readonly #presence = new Signal<Presence>(nobody);
+  #cancelAdopting: (() => void) | undefined;
 
   constructor(options: SyncOptions) {
-    const { commands, clock = systemClock, mostTickets = MOST_TICKETS } = options;
+    const { commands, transport, me, clock = systemClock, mostTickets = MOST_TICKETS } = options;
     this.#options = options;
+    this.#clock = clock;
     const store = new TicketStore(mostTickets, (id) => this.#isInUse(id));
     this.#store = store;
-    this.#reader = new Reader(store, clock, {
+    this.#reader = new Reader(store, clock, this.#gate, {
       positioned: () => this.#feed.positioned(),
       suspect: () => this.#feed.suspect(),
+      signedOut: (reason) => this.signedOut(reason),
     });
+    this.#delivery = new Delivery({
+      clock,
+      gate: this.#gate,
+      isStillMe: options.isStillMe ?? (() => true),
+      signedOut: (reason) => this.signedOut(reason),
+    });
+    this.#outbox = new Outbox({
+      storage: options.outbox ?? new MemoryShelf().tab(),
+      person: me ?? '',
+      clock,
+      newOpId: options.newOpId ?? newOpId,
+    });
+    const conflicts = new Conflicts();
     this.#writer = new Writer(
-      { store, reader: this.#reader, commands, clock, newOpId: options.newOpId ?? newOpId },
+      {
+        store,
+        reader: this.#reader,
+        commands,
+        outbox: this.#outbox,
+        delivery: this.#delivery,
+        conflicts,
+        comments: this.#comments,
+        undoLog: this.#undoLog,
+        reports: this.#reports,
+        commented: (opId, comment) => this.#commented(opId, comment),
+      },
       () => this.#showStatus(),
     );
+    this.conflicts = conflicts.all;
+    this.undoable = this.#undoLog.last;
+    this.#presenceSender = new PresenceSender((message) => transport.presence(message), clock);
     this.#feed = this.#makeFeed(clock);
     this.#status = new Signal(this.#statusNow());
     store.changes.listen((change) => {
-      for (const list of [...this.#lists]) list.changed(change);
-      for (const ticket of [...this.#tickets]) ticket.changed(change);
+      for (const event of change.events) this.#undoLog.witness(event, me);
+      for (const follower of this.#followers()) follower.changed(change);
     });
   }
 
@@ -101,7 +177,7 @@ export class SyncClient {
     return this.#stats;
   }
 
-  /** Who is at which ticket. */
+  /** Who else is at which ticket; nobody without a connection. */
   get presence(): Readable<Presence> {
     return this.#presence;
   }
@@ -111,14 +187,32 @@ export class SyncClient {
     return this.#store.replica.cursor;
   }
 
-  /** Connects, and stays connected until `stop`. After `ended` it may be started again. */
+  /**
+   * Connects, and stays connected until `stop`; takes up what earlier pages of this person left unsent.
+   * To be called again after `ended`, and after `signed_out` once the same person has signed in.
+   */
   start(): void {
+    this.#gate.open();
     this.#feed.start();
+    this.#adopt();
   }
 
   /** Leaves the server. Changes without an answer are still sent until they have one. */
   stop(): void {
+    this.#cancelAdopting?.();
     this.#feed.stop();
+  }
+
+  /** Ends it for good: nothing is sent any more, and what is stored waits for its person's next client. */
+  close(): void {
+    this.stop();
+    this.#delivery.close();
+    this.#outbox.close();
+  }
+
+  /** Nobody is signed in any more, the app has learnt. Everything stands still until `start`. */
+  signedOut(reason: string): void {
+    this.#feed.signedOut(reason);
   }
 
   /** A ticket as it is shown; the same object until it changes. Undefined: not known here, or deleted. */
@@ -139,6 +233,14 @@ export class SyncClient {
     return this.#store.changes.listen(listener);
   }
 
+  /**
+   * Called with what became of changes that nobody waits for, since they were made before a reload: also
+   * those of before it was called. One listener at a time; returns how to stop.
+   */
+  onReport(listener: (report: Report) => void): () => void {
+    return this.#reports.listen(listener);
+  }
+
   /** A list that stays current, until its `close`. */
   list(params: ListTicketsParams): LiveList {
     const { commands, me } = this.#options;
@@ -157,6 +259,25 @@ export class SyncClient {
     return ticket;
   }
 
+  /** The comments of a ticket, the person's own unsent ones among them, until its `close`. */
+  conversation(ticketId: number): LiveConversation {
+    const { commands, me } = this.#options;
+    const closed = (one: LiveConversation) => this.#conversations.delete(one);
+    const parts = { reader: this.#reader, commands, pending: this.#comments.all, me, closed };
+    const conversation = new LiveConversation(parts, ticketId);
+    this.#conversations.add(conversation);
+    return conversation;
+  }
+
+  /** Who can be given a ticket, until its `close`. */
+  assignees(): LiveAssignees {
+    const { commands } = this.#options;
+    const closed = (one: LiveAssignees) => this.#assignees.delete(one);
+    const assignees = new LiveAssignees({ reader: this.#reader, commands, closed });
+    this.#assignees.add(assignees);
+    return assignees;
+  }
+
   /** Reads something else that holds tickets, once, and merges them. Throws what `source.fetch` throws. */
   read<Answer>(source: Source<Answer>, signal?: AbortSignal): Promise<Answer> {
     return this.#reader.read(source, signal ? { signal } : {});
@@ -165,8 +286,9 @@ export class SyncClient {
   /**
    * Changes a ticket: shown at once, sent until it is answered.
    *
-   * @returns the ticket as answered
-   * @throws ProblemError when the server refuses; what is shown is taken back then
+   * @returns the ticket as answered; `undo` takes it to take the change back
+   * @throws ProblemError when the server refuses, OutdatedError after a day; what is shown is taken back
+   * then. A conflict is in `conflicts` too
    */
   patch(id: number, changes: TicketChanges): Promise<Ticket> {
     return this.#writer.patch(id, changes);
@@ -177,31 +299,108 @@ export class SyncClient {
     return this.#writer.delete(id);
   }
 
+  /**
+   * Decides a conflict: what nobody else touched is sent again, and of the rest the fields to be kept.
+   *
+   * @param keep "Keep mine": all its fields; "Take theirs": none
+   * @returns the ticket as answered; undefined when there was nothing to send
+   * @throws as `patch`; somebody may have changed the same once more
+   */
+  resolve({ opId }: Pick<Conflict, 'opId'>, keep: readonly string[]): Promise<Ticket | undefined> {
+    return this.#writer.resolve(opId, keep);
+  }
+
+  /**
+   * Takes back one of the person's own changes, but for the fields that somebody touched since.
+   *
+   * @param made the answer to that change; absent: the last one
+   * @returns undefined when there is nothing to take back
+   * @throws as `patch`
+   */
+  async undo(made?: Pick<Ticket, 'id' | 'version'>): Promise<Undone | undefined> {
+    const done = this.#undoLog.take(made);
+    return done && this.#writer.undo(done);
+  }
+
+  /**
+   * Adds a comment: in the conversation at once, sent until it is answered.
+   *
+   * @param opId of an earlier sending of the same text whose fate is unknown; it is not added twice then
+   * @throws ProblemError when it is refused; the conversation keeps it for `retryComment`, `discardComment`
+   */
+  comment(ticketId: number, comment: { body: string; internal: boolean }, opId?: string): Promise<Comment> {
+    return this.#writer.comment(ticketId, comment, opId);
+  }
+
+  /** Sends a refused comment again; undefined when there is none. Throws as `comment`. */
+  retryComment(opId: string): Promise<Comment | undefined> {
+    return this.#writer.retryComment(opId);
+  }
+
+  discardComment(opId: string): void {
+    this.#writer.discardComment(opId);
+  }
+
+  /** Whether a comment is on its way or was refused. */
+  hasComment(opId: string): boolean {
+    return this.#comments.get(opId) !== undefined;
+  }
+
+  /** Where the person is, for others to see; null: at no ticket. */
+  beAt(state: PresenceState | null): void {
+    this.#presenceSender.set(state);
+  }
+
+  /** Whether the page is out of sight. */
+  hide(isHidden: boolean): void {
+    this.#presenceSender.hide(isHidden);
+  }
+
+  *#followers(): Iterable<Follower> {
+    yield* [...this.#lists, ...this.#tickets, ...this.#conversations, ...this.#assignees];
+  }
+
   #isInUse(id: number): boolean {
     return (
       [...this.#tickets].some((ticket) => ticket.id === id) || [...this.#lists].some((list) => list.holds(id))
     );
   }
 
+  /** The conversation has it before it stops being on its way: nothing flickers. */
+  #commented(opId: string, comment: Comment): void {
+    for (const conversation of [...this.#conversations]) conversation.taken(opId, comment);
+    this.#comments.remove(opId);
+  }
+
+  #adopt(): void {
+    this.#cancelAdopting?.();
+    this.#cancelAdopting = this.#clock.after(ADOPT_EVERY_MS, () => this.#adopt());
+    void this.#writer.adopt();
+  }
+
   #makeFeed(clock: Clock): Feed {
-    const { transport, channel = 'board' } = this.#options;
+    const { transport, me, channel = 'board' } = this.#options;
     const parts = { transport, clock, channel, store: this.#store, stats: this.#figures };
     return new Feed(parts, {
       status: () => this.#showStatus(),
       stats: () => this.#stats.set(this.#figures.value),
-      presence: (message) => this.#presence.set(withPresence(this.#presence.value, message)),
+      presence: (message) => this.#presence.set(withPresence(this.#presence.value, message, me)),
       opened: () => {
         this.#presence.set(nobody);
-        this.#writer.wake();
+        this.#presenceSender.opened();
+        this.#delivery.wake();
       },
+      beat: () => this.#presenceSender.beat(),
       adrift: (delayMs) => {
         for (const list of [...this.#lists]) list.reread(delayMs);
       },
+      signedOut: () => this.#gate.shut(),
       awaitsPosition: () => this.#reader.awaitsPosition,
     });
   }
 
   #showStatus(): void {
+    if (!this.#feed.isConnected) this.#presence.set(nobody);
     const status = this.#statusNow();
     const keys = Object.keys(status) as (keyof SyncStatus)[];
     if (keys.some((key) => status[key] !== this.#status.value[key])) this.#status.set(status);

@@ -1,5 +1,6 @@
 import type { Problem } from '#contract/problem';
 import type {
+  ClientToServerEvents,
   FeedBeat,
   FeedEnvelope,
   FeedOpen,
@@ -10,6 +11,7 @@ import type {
 import type { Stats } from '#contract/stats';
 
 export type PresenceMessage = Parameters<ServerToClientEvents['presence']>[0];
+export type PresenceSet = Parameters<ClientToServerEvents['presence:set']>[0];
 export type SessionEnd = Parameters<ServerToClientEvents['session:end']>[0];
 
 /** What a transport tells. Nothing of a connection is told after its `disconnected`. */
@@ -36,5 +38,7 @@ export interface Transport {
    * envelopes behind it find the feed open; with undefined when none came in time or the connection was lost.
    */
   open(message: FeedOpen, answered: (ack: FeedOpenAck | undefined) => void): void;
+  /** Sends `presence:set`, if there is a connection; it is not answered. */
+  presence(message: PresenceSet): void;
   close(): void;
 }

@@ -1,198 +1,220 @@
-import type { PatchTicket } from '#contract/commands';
+import type { Comment } from '#contract/comments';
 import type { Ticket } from '#contract/ticket';
 
-import { isPassing, ProblemError } from '../api/errors.js';
-import { baseVersion, type OwnAnswer } from './base-version.js';
-import { backoff, type Clock } from './clock.js';
-import type { PendingChange, TicketChanges, TicketField } from './pending-changes.js';
-import type { Reader } from './reader.js';
-import type { TicketStore } from './ticket-store.js';
+import { ProblemError } from '../api/errors.js';
+import { baseVersion } from './base-version.js';
+import { conflictOf, decided, type Conflicts } from './conflicts.js';
+import { entryOf, type Entry } from './entry.js';
+import { Lanes, type Item, type Lane } from './lane.js';
+import { changeOf, type CommentWrite, type OutboxEntry, type PatchWrite, type Write } from './outbox.js';
+import type { PendingComments } from './pending-comments.js';
+import { valuesOf, type TicketChanges } from './pending-changes.js';
+import type { Reports } from './reports.js';
+import { OutdatedError, Sender, type SenderParts } from './sender.js';
+import type { Undoable, Undone } from './undo-log.js';
 
-export interface WriteCommands {
-  patchTicket(id: number, patch: PatchTicket): Promise<Ticket>;
-  deleteTicket(id: number): Promise<void>;
+export interface WriterParts extends SenderParts {
+  readonly conflicts: Conflicts;
+  readonly comments: PendingComments;
+  readonly reports: Reports;
 }
 
-export interface WriterParts {
-  readonly store: TicketStore;
-  readonly reader: Reader;
-  readonly commands: WriteCommands;
-  readonly clock: Clock;
-  readonly newOpId: () => string;
-}
+/** Of a comment that was not sent for a day: the person decides whether it shall be. */
+const OUTDATED = {
+  type: 'about:blank',
+  title: 'Not sent for a day',
+  status: 408,
+  detail: '',
+  code: 'unavailable',
+} as const;
 
-/** The changes of one ticket: sent one after the other, since each builds on the one before. */
-interface Lane {
-  last: Promise<unknown>;
-  length: number;
-  readonly answers: OwnAnswer[];
-  /** Whether the change at its head has had no answer to a try. */
-  stuck: boolean;
-}
-
-/** Shows a change at once, sends it until it is answered, and takes it back if refused. SPEC.md, section P. */
+/**
+ * Shows what a person does at once, stores it, sends it until it is answered, and takes it back if refused.
+ * What was stored before a reload goes the same way. SPEC.md, sections P, O and U.
+ */
 export class Writer {
   readonly #parts: WriterParts;
-  readonly #counted: () => void;
-  readonly #lanes = new Map<number, Lane>();
-  readonly #sleeping = new Set<() => void>();
+  readonly #lanes: Lanes;
+  readonly #sender: Sender;
 
   /** @param counted called when `unanswered` or `waiting` changed */
   constructor(parts: WriterParts, counted: () => void) {
     this.#parts = parts;
-    this.#counted = counted;
+    this.#lanes = new Lanes(counted);
+    this.#sender = new Sender(parts, (ticketId, is) => this.#lanes.stuck(ticketId, is));
   }
 
-  /** Changes that have no answer yet. */
+  /** Writes that have no answer yet. */
   get unanswered(): number {
-    return [...this.#lanes.values()].reduce((sum, { length }) => sum + length, 0);
+    return this.#lanes.unanswered;
   }
 
-  /** Of those, the ones that a failed network holds up. */
+  /** Of those, the ones that a failed network, or a session that is over, holds up. */
   get waiting(): number {
-    return [...this.#lanes.values()].reduce((sum, { length, stuck }) => sum + (stuck ? length : 0), 0);
+    return this.#lanes.waiting;
   }
 
-  /** @returns the ticket as answered @throws ProblemError when it is refused; it is no longer shown then */
-  patch(ticketId: number, changes: TicketChanges): Promise<Ticket> {
-    const change = this.#show(ticketId, changes);
-    return this.#queue(change, (lane) => this.#sendPatch(change, changes, lane));
+  /**
+   * @returns the ticket as answered
+   * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then
+   */
+  async patch(ticketId: number, changes: TicketChanges): Promise<Ticket> {
+    const { conflicts, outbox, store } = this.#parts;
+    const superseded = conflicts.supersede(ticketId, changes);
+    const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, store.replica.get(ticketId)));
+    for (const entry of superseded) void outbox.forget(entry);
+    return (await patched).ticket;
   }
 
-  /** @throws ProblemError when it is refused; the ticket is shown again then */
+  /** Takes back a change, but for the fields that were touched since. Throws as `patch`. */
+  undo({ ticketId, version, before }: Undoable): Promise<Undone> {
+    return this.#patch(ticketId, { kind: 'patch', changes: before, base: version, undoes: true });
+  }
+
+  /**
+   * Decides a conflict.
+   *
+   * @param keep the fields in which the person's own value shall stand
+   * @returns the ticket as answered; undefined when nothing was left to send, or it was decided before
+   * @throws as `patch`
+   */
+  async resolve(opId: string, keep: readonly string[]): Promise<Ticket | undefined> {
+    const { conflicts, outbox, store } = this.#parts;
+    const entry = conflicts.take(opId);
+    if (!entry) return undefined;
+    const { ticketId } = entry;
+    const conflict = conflictOf(entry);
+    const changes = decided(conflict, keep);
+    const seen = conflict.ticket ? entryOf(conflict.ticket) : store.replica.get(ticketId);
+    const isEmpty = Object.keys(changes).length === 0;
+    const patched = isEmpty ? undefined : this.#patch(ticketId, this.#patchOf(ticketId, changes, seen));
+    void outbox.forget(entry);
+    return (await patched)?.ticket;
+  }
+
+  /** @throws as `patch`; the ticket is shown again then */
   delete(ticketId: number): Promise<void> {
-    const change = this.#show(ticketId, null);
-    return this.#queue(change, (lane) => this.#sendDelete(change, lane));
+    const item = this.#begin(ticketId, { kind: 'delete' });
+    return this.#enter(item, () => this.#sender.delete(item));
   }
 
-  /** The network seems to be back: what waits is tried at once. */
-  wake(): void {
-    for (const wake of [...this.#sleeping]) wake();
+  /** @throws as `patch`; the comment is kept as refused then, until it is retried or discarded */
+  comment(ticketId: number, { body, internal }: Omit<CommentWrite, 'kind'>, opId?: string): Promise<Comment> {
+    const item = this.#begin(ticketId, { kind: 'comment', body, internal }, opId);
+    return this.#enter(item, () => this.#sender.comment(item));
   }
 
-  #show(ticketId: number, changes: TicketChanges | null): PendingChange {
-    const { store, newOpId } = this.#parts;
-    const change = { opId: newOpId(), ticketId, changes, seen: store.replica.get(ticketId) };
-    store.show(change);
-    return change;
+  /** Sends a refused comment again; undefined when there is none. Throws as `comment`. */
+  async retryComment(opId: string): Promise<Comment | undefined> {
+    const entry = this.#parts.comments.get(opId);
+    if (!entry?.refused || entry.write.kind !== 'comment') return undefined;
+    this.#parts.comments.remove(opId);
+    // A refusal is the stored answer to its op_id; of a fault nobody knows what it has done.
+    if (entry.refused.status >= 500) return this.comment(entry.ticketId, entry.write, opId);
+    const sent = this.comment(entry.ticketId, entry.write);
+    void this.#parts.outbox.forget(entry);
+    return sent;
   }
 
-  async #queue<Result>(change: PendingChange, send: (lane: Lane) => Promise<Result>): Promise<Result> {
-    const lane = this.#enter(change.ticketId);
-    const turn = lane.last.then(
-      () => send(lane),
-      () => send(lane),
-    );
-    lane.last = turn;
+  discardComment(opId: string): void {
+    const { comments, outbox } = this.#parts;
+    const entry = comments.get(opId);
+    if (!entry?.refused) return;
+    comments.remove(opId);
+    void outbox.forget(entry);
+  }
+
+  /** Takes up what earlier pages of this person have left behind. */
+  async adopt(): Promise<void> {
+    const { outbox, conflicts, comments, reports } = this.#parts;
+    let outdated = 0;
+    for (const entry of await outbox.adopt()) {
+      if (entry.write.kind === 'comment' && entry.refused) comments.put(entry);
+      else if (entry.refused && !outbox.isOutdated(entry)) conflicts.add(entry);
+      else if (outbox.isOutdated(entry) && entry.write.kind !== 'comment') {
+        outdated += 1;
+        void outbox.forget(entry);
+      } else this.#resume(entry);
+    }
+    if (outdated > 0) reports.tell({ kind: 'outdated', count: outdated });
+  }
+
+  #resume(entry: OutboxEntry): void {
+    const item: Item = { entry, stored: Promise.resolve(), before: {} };
+    this.#show(entry);
+    const sent = this.#enter(item, (lane) => this.#sendAny(item, lane));
+    sent.catch((failure: unknown) => this.#report(item.entry, failure));
+  }
+
+  async #sendAny(item: Item, lane: Lane): Promise<void> {
+    const { kind } = item.entry.write;
+    if (kind === 'comment') await this.#sender.comment(item);
+    else if (kind === 'delete') await this.#sender.delete(item);
+    else {
+      const { touched } = await this.#sender.patch(item, lane);
+      if (touched.length > 0) this.#parts.reports.tell({ kind: 'partly-undone', entry: item.entry, touched });
+    }
+  }
+
+  /** Nobody waits for it; conflicts and refused comments can be seen where they are. */
+  #report(entry: OutboxEntry, failure: unknown): void {
+    const { reports, conflicts, comments } = this.#parts;
+    if (conflicts.has(entry.opId) || comments.get(entry.opId)) return;
+    if (failure instanceof OutdatedError) reports.tell({ kind: 'outdated', count: 1 });
+    else reports.tell({ kind: 'refused', entry, failure });
+  }
+
+  #patch(ticketId: number, write: PatchWrite): Promise<Undone> {
+    const item = this.#begin(ticketId, write);
+    return this.#enter(item, (lane) => this.#sender.patch(item, lane));
+  }
+
+  #patchOf(ticketId: number, changes: TicketChanges, seen: Entry | undefined): PatchWrite {
+    const write: PatchWrite = { kind: 'patch', changes, seen };
+    return { ...write, base: baseVersion(write, this.#lanes.answersOf(ticketId)) };
+  }
+
+  #begin(ticketId: number, write: Write, opId?: string): Item {
+    const { outbox, store } = this.#parts;
+    const entry = outbox.make(ticketId, write, opId);
+    const before = write.kind === 'patch' ? valuesOf(store.view(ticketId), write.changes) : {};
+    this.#show(entry);
+    return { entry, stored: outbox.keep(entry), before };
+  }
+
+  #show(entry: OutboxEntry): void {
+    if (entry.write.kind === 'comment') this.#parts.comments.put(entry);
+    else this.#parts.store.show(changeOf(entry));
+  }
+
+  async #enter<Result>(item: Item, send: (lane: Lane) => Promise<Result>): Promise<Result> {
+    const lane = await this.#lanes.enter(item);
     try {
-      return await turn;
+      return await send(lane);
     } catch (failure) {
-      this.#parts.store.takeBack(change);
+      await this.#refused(item, failure);
       throw failure;
     } finally {
-      this.#leave(change.ticketId, lane);
+      this.#lanes.leave(item);
     }
   }
 
-  #enter(ticketId: number): Lane {
-    const lane = this.#lanes.get(ticketId) ?? {
-      last: Promise.resolve(),
-      length: 0,
-      answers: [],
-      stuck: false,
-    };
-    lane.length += 1;
-    this.#lanes.set(ticketId, lane);
-    this.#counted();
-    return lane;
-  }
-
-  #leave(ticketId: number, lane: Lane): void {
-    lane.length -= 1;
-    if (lane.length === 0) this.#lanes.delete(ticketId);
-    this.#counted();
-  }
-
-  async #sendPatch(change: PendingChange, changes: TicketChanges, lane: Lane): Promise<Ticket> {
-    const { store, reader, commands } = this.#parts;
-    const body = bodyOf(changes, change.opId, baseVersion(change, lane.answers));
-    // From the first try on: a repeated call returns the answer that was stored then.
-    const reading = reader.begin();
-    const epoch = store.replica.epoch;
-    try {
-      const ticket = await this.#untilAnswered(lane, () => commands.patchTicket(change.ticketId, body));
-      const own = lane.answers.at(-1)?.fields ?? [];
-      lane.answers.push({ ticket, fields: new Set([...own, ...(Object.keys(changes) as TicketField[])]) });
-      reader.merge(reading, { asOf: null, tickets: [ticket] });
-      this.#answered(change, epoch, ticket.version);
-      return ticket;
-    } catch (failure) {
-      const current = failure instanceof ProblemError ? failure.ticket : undefined;
-      if (current) reader.merge(reading, { asOf: null, tickets: [current] });
-      throw failure;
-    } finally {
-      reader.end(reading);
+  async #refused({ entry }: Item, failure: unknown): Promise<void> {
+    const { store, outbox, conflicts, comments } = this.#parts;
+    const { kind } = entry.write;
+    if (kind !== 'comment') store.takeBack(changeOf(entry));
+    const problem = failure instanceof ProblemError ? failure.problem : undefined;
+    if (kind === 'patch' && problem?.conflicts?.length) {
+      const refused = { ...entry, refused: problem };
+      conflicts.add(refused);
+      await outbox.keep(refused);
+    } else if (kind === 'comment' && (problem || failure instanceof OutdatedError)) {
+      const refused = { ...entry, refused: problem ?? OUTDATED };
+      comments.put(refused);
+      await outbox.keep(refused);
+    } else {
+      comments.remove(entry.opId);
+      await outbox.forget(entry);
     }
   }
-
-  async #sendDelete(change: PendingChange, lane: Lane): Promise<void> {
-    const { store, commands } = this.#parts;
-    const epoch = store.replica.epoch;
-    try {
-      await this.#untilAnswered(lane, () => commands.deleteTicket(change.ticketId));
-    } catch (failure) {
-      // Already gone: by an earlier try whose answer was lost, or by somebody else.
-      if (!(failure instanceof ProblemError && failure.code === 'gone')) throw failure;
-    }
-    this.#answered(change, epoch, Number.POSITIVE_INFINITY);
-  }
-
-  /** @param epoch the history that the change was sent into; a version means nothing in another one */
-  #answered(change: PendingChange, epoch: string | undefined, version: number): void {
-    const { store } = this.#parts;
-    if (store.replica.epoch === epoch) store.confirm(change, version);
-    else store.takeBack(change);
-  }
-
-  async #untilAnswered<Answer>(lane: Lane, call: () => Promise<Answer>): Promise<Answer> {
-    for (let failures = 1; ; failures += 1) {
-      try {
-        const answer = await call();
-        this.#setStuck(lane, false);
-        return answer;
-      } catch (failure) {
-        if (!isPassing(failure)) {
-          this.#setStuck(lane, false);
-          throw failure;
-        }
-        this.#setStuck(lane, true);
-        const delay = failure instanceof ProblemError ? failure.retryAfterMs : undefined;
-        await this.#sleep(delay ?? backoff(failures, this.#parts.clock));
-      }
-    }
-  }
-
-  #setStuck(lane: Lane, stuck: boolean): void {
-    if (lane.stuck === stuck) return;
-    lane.stuck = stuck;
-    this.#counted();
-  }
-
-  async #sleep(ms: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#parts.clock.after(ms, resolve);
-    this.#sleeping.add(resolve);
-    await promise;
-    this.#sleeping.delete(resolve);
-    cancel();
-  }
-}
-
-function bodyOf({ assignee, ...fields }: TicketChanges, opId: string, base: number | undefined): PatchTicket {
-  return {
-    ...fields,
-    ...(assignee === undefined ? {} : { assignee: assignee?.id ?? null }),
-    ...(base === undefined ? {} : { base_version: base }),
-    op_id: opId,
-  };
 }

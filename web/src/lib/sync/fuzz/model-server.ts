@@ -1,4 +1,5 @@
 import type { PatchTicket } from '#contract/commands';
+import type { Comment, CreateComment } from '#contract/comments';
 import type { Cursor } from '#contract/cursor';
 import type { EventType, FeedEvent } from '#contract/events';
 import type { FieldConflict } from '#contract/problem';
@@ -43,7 +44,8 @@ export class ModelServer {
   #log: LogEntry[];
   #floor = 0;
   #nextTicket = 1;
-  #answers = new Map<string, { at: number; ticket: Ticket }>();
+  #answers = new Map<string, { at: number; answer: unknown }>();
+  #nextComment = 1;
   #moment = START;
 
   constructor(random: Random) {
@@ -159,7 +161,7 @@ export class ModelServer {
   /** `PATCH` with `base_version` and `op_id`; throws ProblemError as the contract says. */
   patch(id: number, { assignee, base_version: base, op_id: opId = '', ...rest }: PatchTicket): Ticket {
     const stored = this.#answers.get(opId);
-    if (stored) return stored.ticket;
+    if (stored) return stored.answer as Ticket;
     const before = this.get(id);
     const person = assignee === undefined ? {} : { assignee: assignee === null ? null : personOf(assignee) };
     const fields = { ...rest, ...person } as Fields;
@@ -167,8 +169,51 @@ export class ModelServer {
     const conflicts = base === undefined ? [] : this.#conflicts(before, fields, base);
     if (conflicts.length > 0) throw refusal(409, 'conflict', { conflicts, ticket: before });
     const ticket = this.update(id, fields);
-    this.#answers.set(opId, { at: this.#log.length - 1, ticket });
+    this.#answers.set(opId, { at: this.#log.length - 1, answer: ticket });
     return ticket;
+  }
+
+  /** `POST` of a comment with `op_id`. */
+  comment(ticketId: number, { body, internal, op_id: opId = '' }: CreateComment, author: string): Comment {
+    const stored = this.#answers.get(opId);
+    if (stored) return stored.answer as Comment;
+    this.get(ticketId);
+    const comment: Comment = {
+      id: this.#nextComment++,
+      ticket_id: ticketId,
+      author: { kind: 'agent', ...personOf(author) },
+      body,
+      internal,
+      created_at: this.#now(),
+    };
+    const event = {
+      type: 'comment.created',
+      at: comment.created_at,
+      ticket_id: ticketId,
+      version: null,
+      actor: comment.author,
+      changes: {},
+      changed: [],
+      comment,
+    } as const;
+    this.#append({ ...event, changed: [] }, this.#state);
+    this.#answers.set(opId, { at: this.#log.length - 1, answer: comment });
+    return comment;
+  }
+
+  /** Oldest first; throws for a ticket that is not there. */
+  comments(ticketId: number): readonly Comment[] {
+    this.get(ticketId);
+    return this.#events.flatMap(({ comment }) => (comment?.ticket_id === ticketId ? comment : []));
+  }
+
+  /** How often this history has taken a text: as a title, or as a comment. */
+  timesTaken(text: string): number {
+    return this.#events.filter(
+      ({ type, changed, ticket, comment }) =>
+        comment?.body === text ||
+        (type === 'ticket.updated' && changed.includes('title') && ticket?.title === text),
+    ).length;
   }
 
   /** A backup comes back: what happened since is forgotten, and a new history goes on from there. */
@@ -184,6 +229,10 @@ export class ModelServer {
   /** The resume window moves on: older cursors can no longer be served whole. */
   expire(): void {
     this.#floor = Math.max(this.#floor, this.#log.length - 1 - this.#random.below(5));
+  }
+
+  get #events(): readonly FeedEvent[] {
+    return this.#log.flatMap(({ event }) => event ?? []);
   }
 
   get #state(): State {

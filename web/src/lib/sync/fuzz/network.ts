@@ -69,6 +69,9 @@ export class FuzzTransport implements Transport {
     );
   }
 
+  /** Nobody is shown here. */
+  presence(): void {}
+
   /** The test's side: a socket to this process comes to be. */
   attach(process: ModelProcess): void {
     this.#process = process;
@@ -118,6 +121,9 @@ interface Call {
 /** Requests under the test's hand: each step of each waits for its turn, and any can be lost. */
 export class FuzzHttp {
   #calls: Call[] = [];
+  #isDead = false;
+  /** Every call fails at once. */
+  isDown = false;
 
   get calls(): readonly Call[] {
     return this.#calls;
@@ -129,6 +135,8 @@ export class FuzzHttp {
    */
   call<Answer>(first: () => unknown, ...steps: ((before: never) => unknown)[]): Promise<Answer> {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    if (this.#isDead) return promise;
+    if (this.isDown) return Promise.reject(new NetworkError('down'));
     let result: unknown;
     let failure: unknown;
     const turns = [first, ...steps].map((step) => () => {
@@ -160,6 +168,12 @@ export class FuzzHttp {
   /** The server starts anew: what it was in the middle of is lost, what it has answered is on its way. */
   restart(): void {
     for (const call of this.#calls) if (call.started && call.turns.length > 1) this.lose(call);
+  }
+
+  /** The page is gone: what the server does not have never comes, what it answers nobody hears. */
+  die(arrives: () => boolean): void {
+    this.#isDead = true;
+    for (const { turns } of this.#calls.splice(0)) if (turns.length > 1 && arrives()) turns[0]?.();
   }
 
   #forget(call: Call): void {

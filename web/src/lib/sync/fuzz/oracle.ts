@@ -4,6 +4,7 @@ import type { Cursor } from '#contract/cursor';
 
 import type { Change } from '../change.js';
 import type { TicketView } from '../pending-changes.js';
+import type { LiveConversation } from '../live-conversation.js';
 import { pageOf, ALL, URGENT, type FuzzClient } from './fuzz-client.js';
 import type { ModelServer } from './model-server.js';
 import { count, type Tally } from './tally.js';
@@ -29,12 +30,14 @@ export class Oracle {
   /** Throws what was found since, also where the client's own code would have caught it. */
   check(): void {
     if (this.#failure) throw this.#failure;
+    this.#client.ledger.check();
+    this.#once();
   }
 
   /** After all has come to rest: what the client holds and shows is what the server has. Throws if not. */
   atRest(): void {
     this.check();
-    const { sync, lists, made, ended, ticket } = this.#client;
+    const { sync, lists, made, ended, ticket, conversation, ledger, unsent } = this.#client;
     const asOf = this.#server.cursorAt(this.#server.length - 1);
     same(sync.status.value.phase, 'live', 'phase');
     same(sync.position, asOf, 'position');
@@ -50,6 +53,25 @@ export class Oracle {
     }
     for (const id of tickets.keys()) if (!sync.view(id)) throw new Error(`ticket ${id} is missing`);
     if (ticket) this.#shown(ticket.id, ticket.state.value);
+    if (conversation) this.#said(conversation);
+    ledger.atRest({ conflicts: sync.conflicts.value, unsent });
+  }
+
+  /** Each text of a conversation is there once: as a comment, or as one on its way. */
+  #once(): void {
+    const { phase, items = [] } = this.#client.conversation?.state.value ?? {};
+    // It shows how it last was, perhaps in another history.
+    if (phase === 'gone') return;
+    const bodies = items.map((item) => (item.kind === 'comment' ? item.comment.body : item.pending.body));
+    same([...new Set(bodies)], bodies, 'texts of the conversation');
+  }
+
+  #said({ ticketId, state }: LiveConversation): void {
+    const isThere = this.#server.tickets.some(({ id }) => id === ticketId);
+    same(state.value.phase, isThere ? 'ready' : 'gone', `phase of the conversation of ${ticketId}`);
+    if (!isThere) return;
+    const comments = state.value.items.flatMap((item) => (item.kind === 'comment' ? item.comment : []));
+    same(comments, this.#server.comments(ticketId), `comments of ${ticketId}`);
   }
 
   #guard(check: () => void): void {

@@ -14,7 +14,7 @@ const REST_ROUNDS = 400;
 
 /** How often what happens, in relation to each other. */
 const WEIGHTS = {
-  commit: 12,
+  commit: 16,
   change: 6,
   read: 10,
   deliver: 30,
@@ -25,6 +25,10 @@ const WEIGHTS = {
   beat: 4,
   pass: 3,
   history: 0.2,
+  comment: 3,
+  decide: 4,
+  reload: 0.35,
+  outage: 0.35,
 } as const;
 
 /** A server of two processes and three clients; every step is drawn from the seed. */
@@ -35,7 +39,7 @@ export class World {
   readonly #server: ModelServer;
   readonly #processes: readonly ModelProcess[];
   readonly #clients: readonly FuzzClient[];
-  readonly #oracles: readonly Oracle[];
+  #oracles: readonly Oracle[];
 
   /** @param tally where it is counted what happened */
   constructor(seed: number, tally: Tally = new Map()) {
@@ -51,7 +55,7 @@ export class World {
     ];
     this.#clients = Array.from(
       { length: CLIENTS },
-      () => new FuzzClient(this.#server, this.#processes, random, this.#clock, tally),
+      (_, index) => new FuzzClient(`c${index}`, this.#server, this.#processes, random, this.#clock, tally),
     );
     this.#oracles = this.#clients.map((client) => new Oracle(this.#server, client, tally));
   }
@@ -87,8 +91,21 @@ export class World {
       case 'disturb':
         this.#disturb(client);
         break;
+      case 'comment':
+        this.#comment(client);
+        break;
+      case 'decide':
+        client.decide(random.chance(0.5));
+        break;
+      case 'reload':
+        this.#reload(client);
+        break;
+      case 'outage':
+        this.#outage(client);
+        break;
       case 'connect':
-        if (client.transport.isWanted && !client.transport.isConnected) {
+        if (client.http.isDown) client.http.isDown = random.chance(0.9);
+        else if (client.transport.isWanted && !client.transport.isConnected) {
           client.transport.attach(random.pick(this.#processes));
         }
         break;
@@ -124,8 +141,32 @@ export class World {
     const ids = [...client.sync.ids()].filter((id) => client.sync.view(id));
     if (ids.length === 0) return;
     const id = this.#random.pick(ids);
-    if (this.#random.chance(0.1)) client.change(() => client.sync.delete(id));
-    else client.change(() => client.sync.patch(id, this.#fields()));
+    if (this.#random.chance(0.1)) return client.change((sync) => sync.delete(id));
+    const title = this.#random.chance(0.5) ? client.text() : undefined;
+    const fields = title === undefined ? this.#fields() : { ...this.#fields(), title };
+    client.change((sync) => sync.patch(id, fields), title);
+  }
+
+  #comment(client: FuzzClient): void {
+    const ids = [...client.sync.ids()];
+    if (ids.length === 0) return;
+    const id = client.conversation?.ticketId ?? this.#random.pick(ids);
+    const body = client.text();
+    client.change((sync) => sync.comment(id, { body, internal: this.#random.chance(0.5) }), body);
+  }
+
+  #reload(client: FuzzClient): void {
+    client.reload();
+    const index = this.#clients.indexOf(client);
+    this.#oracles = this.#oracles.with(index, new Oracle(this.#server, client, this.#tally));
+  }
+
+  /** No network at all, until it connects again. */
+  #outage({ transport, http }: FuzzClient): void {
+    count(this.#tally, 'outage');
+    transport.detach();
+    for (const call of http.calls) http.lose(call);
+    http.isDown = true;
   }
 
   #fields(): Fields {
@@ -194,10 +235,14 @@ export class World {
     const random = this.#random;
     const ids = [...client.sync.ids()];
     const lists = client.lists ?? client.look();
-    switch (random.weighted({ ticket: 3, refresh: 2, more: 2, adopt: 1 })) {
+    switch (random.weighted({ ticket: 3, conversation: 2, refresh: 2, more: 2, adopt: 1 })) {
       case 'ticket':
         client.ticket?.close();
         client.ticket = ids.length > 0 ? client.sync.ticket(random.pick(ids)) : undefined;
+        break;
+      case 'conversation':
+        client.conversation?.close();
+        client.conversation = ids.length > 0 ? client.sync.conversation(random.pick(ids)) : undefined;
         break;
       case 'refresh':
         void random.pick([lists.all, lists.urgent, lists.recent]).refresh();
@@ -218,7 +263,10 @@ export class World {
 
   /** A perfect network from here on: within some minutes everybody must show the truth, and go on doing so. */
   async #rest(): Promise<void> {
-    for (const client of this.#clients) if (!client.lists) client.look();
+    for (const client of this.#clients) {
+      client.http.isDown = false;
+      if (!client.lists) client.look();
+    }
     let failure: unknown;
     for (let round = 0, calm = 0; round < REST_ROUNDS; round += 1) {
       await this.#calmSecond(round);

@@ -1,5 +1,7 @@
 import type { PatchTicket } from '#contract/commands';
-import type { TicketList } from '#contract/queries';
+import type { Comment, CreateComment } from '#contract/comments';
+import type { Assignees } from '#contract/people';
+import type { CommentList, TicketList } from '#contract/queries';
 import type { Ticket } from '#contract/ticket';
 
 import type { ListTicketsParams } from '../../api/tickets.js';
@@ -22,6 +24,9 @@ export class FakeCommands implements SyncCommands {
   readonly tickets: Call<number, Ticket>[] = [];
   readonly patches: Call<{ id: number; patch: PatchTicket }, Ticket>[] = [];
   readonly deletes: Call<number, void>[] = [];
+  readonly conversations: Call<{ ticketId: number; link: string | undefined }, CommentList>[] = [];
+  readonly comments: Call<{ ticketId: number; comment: CreateComment }, Comment>[] = [];
+  readonly assignees: Call<undefined, Assignees>[] = [];
 
   readonly listTickets = (params: ListTicketsParams, signal?: AbortSignal) =>
     under(this.lists, params, signal);
@@ -29,6 +34,11 @@ export class FakeCommands implements SyncCommands {
   readonly getTicket = (id: number, signal?: AbortSignal) => under(this.tickets, id, signal);
   readonly patchTicket = (id: number, patch: PatchTicket) => under(this.patches, { id, patch });
   readonly deleteTicket = (id: number) => under(this.deletes, id);
+  readonly listComments = (ticketId: number, link?: string, signal?: AbortSignal) =>
+    under(this.conversations, { ticketId, link }, signal);
+  readonly createComment = (ticketId: number, comment: CreateComment) =>
+    under(this.comments, { ticketId, comment });
+  readonly listAssignees = (signal?: AbortSignal) => under(this.assignees, undefined, signal);
 }
 
 function under<Asked, Answer>(

@@ -1,7 +1,7 @@
 import type { Cursor } from '#contract/cursor';
 import type { FeedOpen, FeedOpenAck } from '#contract/socket';
 
-import type { Transport, TransportListener } from '../transport.js';
+import type { PresenceSet, Transport, TransportListener } from '../transport.js';
 
 interface Open {
   readonly message: FeedOpen;
@@ -11,6 +11,8 @@ interface Open {
 /** A transport that does nothing by itself, and keeps what it was asked for. */
 export class FakeTransport implements Transport {
   readonly opens: Open[] = [];
+  /** What was said of this person's presence, oldest first. */
+  readonly said: PresenceSet[] = [];
   #listener: TransportListener | undefined;
 
   /** The client's side of the messages; throws unless the client has connected. */
@@ -29,6 +31,10 @@ export class FakeTransport implements Transport {
 
   open(message: FeedOpen, answered: Open['answered']): void {
     this.opens.push({ message, answered });
+  }
+
+  presence(message: PresenceSet): void {
+    this.said.push(message);
   }
 
   close(): void {

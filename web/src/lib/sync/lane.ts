@@ -1,0 +1,83 @@
+import type { Ticket } from '#contract/ticket';
+
+import { ownAnswer, type OwnAnswer } from './base-version.js';
+import type { OutboxEntry } from './outbox.js';
+import type { TicketChanges } from './pending-changes.js';
+
+/** One write on its way. */
+export interface Item {
+  /** Replaced as a whole when its base moves on, or when a part of it is given up. */
+  entry: OutboxEntry;
+  /** Fulfilled when the entry is stored. */
+  stored: Promise<void>;
+  /** What the person saw in the fields that it changes. */
+  readonly before: TicketChanges;
+}
+
+/** The writes of one ticket: sent one after the other, since each builds on the one before. */
+export class Lane {
+  /** The first one's turn it is. */
+  readonly items: Item[] = [];
+  readonly answers: OwnAnswer[] = [];
+  /** Told when their turn comes. */
+  readonly turns: (() => void)[] = [];
+  /** Whether the write at its head has had no answer to a try. */
+  stuck = false;
+
+  answered(ticket: Ticket, changes: TicketChanges): void {
+    this.answers.push(ownAnswer(ticket, changes, this.answers.at(-1)));
+  }
+}
+
+/** The lanes of all tickets, which run side by side. */
+export class Lanes {
+  readonly #lanes = new Map<number, Lane>();
+  readonly #counted: () => void;
+
+  /** @param counted called when `unanswered` or `waiting` changed */
+  constructor(counted: () => void) {
+    this.#counted = counted;
+  }
+
+  get unanswered(): number {
+    return this.#sum(() => true);
+  }
+
+  get waiting(): number {
+    return this.#sum(({ stuck }) => stuck);
+  }
+
+  answersOf(ticketId: number): readonly OwnAnswer[] {
+    return this.#lanes.get(ticketId)?.answers ?? [];
+  }
+
+  /** Puts a write at the end of its ticket's lane; fulfilled when its turn comes, which `leave` ends. */
+  async enter(item: Item): Promise<Lane> {
+    const { ticketId } = item.entry;
+    const lane = this.#lanes.get(ticketId) ?? new Lane();
+    this.#lanes.set(ticketId, lane);
+    lane.items.push(item);
+    this.#counted();
+    if (lane.items.length > 1) await new Promise<void>((resolve) => lane.turns.push(resolve));
+    return lane;
+  }
+
+  leave({ entry: { ticketId } }: Item): void {
+    const lane = this.#lanes.get(ticketId);
+    lane?.items.shift();
+    if (lane?.items.length === 0) this.#lanes.delete(ticketId);
+    lane?.turns.shift()?.();
+    this.#counted();
+  }
+
+  stuck(ticketId: number, is: boolean): void {
+    const lane = this.#lanes.get(ticketId);
+    if (!lane || lane.stuck === is) return;
+    lane.stuck = is;
+    this.#counted();
+  }
+
+  #sum(counts: (lane: Lane) => boolean): number {
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + (counts(lane) ? lane.items.length : 0), 0);
+  }
+}

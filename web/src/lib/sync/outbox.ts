@@ -1,0 +1,134 @@
+import type { Problem } from '#contract/problem';
+
+import type { Clock } from './clock.js';
+import type { Entry } from './entry.js';
+import type { PendingChange, TicketChanges } from './pending-changes.js';
+
+/**
+ * How long what has no answer may be sent again: the server keeps the answer to an `op_id` for 24 h, and
+ * clocks differ a little.
+ */
+export const OUTBOX_LIVES_MS = (24 * 60 - 10) * 60_000;
+/** A store that takes longer than this is gone without. */
+const STORAGE_TIMEOUT_MS = 2_000;
+
+/** A change of a ticket's fields. */
+export interface PatchWrite {
+  readonly kind: 'patch';
+  readonly changes: TicketChanges;
+  /** What was confirmed when the person made it. */
+  readonly seen?: Entry | undefined;
+  /** Goes over the wire as `base_version`; absent: the fields are written as they come. */
+  readonly base?: number | undefined;
+  /** It takes back an earlier change: a field that was touched since stays as it is. */
+  readonly undoes?: boolean;
+}
+
+export interface DeleteWrite {
+  readonly kind: 'delete';
+}
+
+export interface CommentWrite {
+  readonly kind: 'comment';
+  readonly body: string;
+  readonly internal: boolean;
+}
+
+export type Write = PatchWrite | DeleteWrite | CommentWrite;
+
+/** Something that a person did and that the server has not taken yet; plain data, as it is stored. */
+export interface OutboxEntry {
+  readonly opId: string;
+  /** Who did it, and alone may send it. */
+  readonly person: string;
+  readonly ticketId: number;
+  /** When it was made, milliseconds since 1970. */
+  readonly at: number;
+  /** Rises from one to the next: those of one ticket are sent in this order. */
+  readonly order: number;
+  readonly write: Write;
+  /** Why it was refused, while it waits for the person's decision: a conflict, a comment that failed. */
+  readonly refused?: Problem | undefined;
+}
+
+/**
+ * Where the outbox is kept. Each entry belongs to one tab at a time, the one that sends it.
+ * Every method may reject; the outbox then goes on without.
+ */
+export interface OutboxStorage {
+  /** Stores an entry of this tab, or its new state. */
+  put(entry: OutboxEntry): Promise<void>;
+  remove(opId: string): Promise<void>;
+  /** Takes over what is there of a person and belongs to no living tab: it belongs to this one from now on. */
+  adopt(person: string): Promise<readonly OutboxEntry[]>;
+  /** This tab is done: what it has stored can be taken over. */
+  close(): void;
+}
+
+export interface OutboxParts {
+  readonly storage: OutboxStorage;
+  /** The id of the person signed in. */
+  readonly person: string;
+  readonly clock: Clock;
+  readonly newOpId: () => string;
+}
+
+/** What a person did and the server has not taken, so that it survives the page. SPEC.md, section O. */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  #order = 0;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
+  }
+
+  make(ticketId: number, write: Write, opId = this.#parts.newOpId()): OutboxEntry {
+    const { person, clock } = this.#parts;
+    this.#order = Math.max(clock.now(), this.#order + 1);
+    return { opId, person, ticketId, at: clock.now(), order: this.#order, write };
+  }
+
+  /** Fulfilled when it is stored, or cannot be; to be awaited before it is sent. */
+  async keep(entry: OutboxEntry): Promise<void> {
+    await this.#bounded(this.#parts.storage.put(entry), undefined);
+  }
+
+  async forget({ opId }: OutboxEntry): Promise<void> {
+    await this.#bounded(this.#parts.storage.remove(opId), undefined);
+  }
+
+  /** What was left behind by earlier pages of this person, in the order it was made. */
+  async adopt(): Promise<readonly OutboxEntry[]> {
+    const { storage, person } = this.#parts;
+    const entries = [...(await this.#bounded(storage.adopt(person), []))];
+    entries.sort((one, other) => one.order - other.order);
+    this.#order = Math.max(this.#order, entries.at(-1)?.order ?? 0);
+    return entries;
+  }
+
+  isOutdated({ at }: OutboxEntry): boolean {
+    return this.#parts.clock.now() - at > OUTBOX_LIVES_MS;
+  }
+
+  close(): void {
+    this.#parts.storage.close();
+  }
+
+  /** Storage may be full, forbidden or stuck; work goes on, and lives as long as the page. */
+  async #bounded<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
+    const late = Promise.withResolvers<Value>();
+    const cancel = this.#parts.clock.after(STORAGE_TIMEOUT_MS, () => late.resolve(otherwise));
+    try {
+      return await Promise.race([work, late.promise]);
+    } catch {
+      return otherwise;
+    } finally {
+      cancel();
+    }
+  }
+}
+
+/** How a change of a ticket, or its delete, is shown before it is confirmed. */
+export function changeOf({ opId, ticketId, write }: OutboxEntry): PendingChange {
+  return { opId, ticketId, changes: write.kind === 'patch' ? write.changes : null };
+}

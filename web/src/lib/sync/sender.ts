@@ -1,0 +1,177 @@
+import type { PatchTicket } from '#contract/commands';
+import type { Comment, CreateComment } from '#contract/comments';
+import type { FieldConflict } from '#contract/problem';
+import type { Ticket } from '#contract/ticket';
+
+import { ProblemError } from '../api/errors.js';
+import { baseVersion } from './base-version.js';
+import { without } from './conflicts.js';
+import type { Delivery } from './delivery.js';
+import type { Item, Lane } from './lane.js';
+import { changeOf, type Outbox, type OutboxEntry, type PatchWrite } from './outbox.js';
+import type { Reader } from './reader.js';
+import type { TicketStore } from './ticket-store.js';
+import type { UndoLog, Undone } from './undo-log.js';
+
+export interface WriteCommands {
+  patchTicket(id: number, patch: PatchTicket): Promise<Ticket>;
+  deleteTicket(id: number): Promise<void>;
+  createComment(ticketId: number, comment: CreateComment): Promise<Comment>;
+}
+
+export interface SenderParts {
+  readonly store: TicketStore;
+  readonly reader: Reader;
+  readonly commands: WriteCommands;
+  readonly outbox: Outbox;
+  readonly delivery: Delivery;
+  readonly undoLog: UndoLog;
+  /** A comment has been taken. */
+  readonly commented: (opId: string, comment: Comment) => void;
+}
+
+/** So old that sending it might carry it out twice. */
+export class OutdatedError extends Error {
+  override readonly name = 'OutdatedError';
+}
+
+/** Sends one write until it is answered, and takes the answer in. Throws what the server refuses it with. */
+export class Sender {
+  readonly #parts: SenderParts;
+  readonly #stuck: (ticketId: number, is: boolean) => void;
+
+  /** @param stuck told whether the head of a ticket's lane is held up */
+  constructor(parts: SenderParts, stuck: (ticketId: number, is: boolean) => void) {
+    this.#parts = parts;
+    this.#stuck = stuck;
+  }
+
+  /** Of what takes a change back, the fields that were touched since are left out, and told. */
+  async patch(item: Item, lane: Lane): Promise<Undone> {
+    const touched: FieldConflict[] = [];
+    for (;;) {
+      const write = item.entry.write as PatchWrite;
+      try {
+        return { ticket: await this.#patchOnce(item, write, lane), touched };
+      } catch (failure) {
+        if (!write.undoes || !(failure instanceof ProblemError) || failure.conflicts.length === 0)
+          throw failure;
+        touched.push(...failure.conflicts);
+        const fields = failure.conflicts.map(({ field }) => field);
+        const changes = without(write.changes, fields);
+        if (Object.keys(changes).length > 0) await this.#replace(item, { ...write, changes });
+        else return { ticket: await this.#giveUp(item, failure), touched };
+      }
+    }
+  }
+
+  async delete({ entry, stored }: Item): Promise<void> {
+    const { store, commands, outbox } = this.#parts;
+    await stored;
+    const epoch = store.replica.epoch;
+    try {
+      await this.#untilAnswered(entry, () => commands.deleteTicket(entry.ticketId));
+    } catch (failure) {
+      // Already gone: by an earlier try whose answer was lost, or by somebody else.
+      if (!(failure instanceof ProblemError && failure.code === 'gone')) throw failure;
+    }
+    this.#confirm(entry, epoch, Number.POSITIVE_INFINITY);
+    await outbox.forget(entry);
+  }
+
+  async comment({ entry, stored }: Item): Promise<Comment> {
+    const { commands, outbox, commented } = this.#parts;
+    const { write, opId, ticketId } = entry;
+    if (write.kind !== 'comment') throw new TypeError(`${write.kind} is no comment`);
+    await stored;
+    const body = { body: write.body, internal: write.internal, op_id: opId };
+    const comment = await this.#untilAnswered(entry, () => commands.createComment(ticketId, body));
+    commented(opId, comment);
+    await outbox.forget(entry);
+    return comment;
+  }
+
+  async #patchOnce(item: Item, write: PatchWrite, lane: Lane): Promise<Ticket> {
+    const { store, reader, commands, outbox, undoLog } = this.#parts;
+    await item.stored;
+    const { entry } = item;
+    const body = bodyOf(write, entry.opId);
+    // From the first try on: a repeated call returns the answer that was stored then.
+    const reading = reader.begin();
+    const epoch = store.replica.epoch;
+    try {
+      const ticket = await this.#untilAnswered(entry, () => commands.patchTicket(entry.ticketId, body));
+      lane.answered(ticket, write.changes);
+      reader.merge(reading, { asOf: null, tickets: [ticket] });
+      this.#confirm(entry, epoch, ticket.version);
+      if (!write.undoes && ticket.version > (write.base ?? 0)) {
+        const { id, version } = ticket;
+        undoLog.add({ ticketId: id, version, before: item.before, after: write.changes });
+      }
+      // Before it is forgotten: whoever comes after it must not be found based on less than it.
+      await this.#rebase(lane);
+      await outbox.forget(entry);
+      return ticket;
+    } catch (failure) {
+      const current = failure instanceof ProblemError ? failure.ticket : undefined;
+      if (current) reader.merge(reading, { asOf: null, tickets: [current] });
+      throw failure;
+    } finally {
+      reader.end(reading);
+    }
+  }
+
+  async #rebase({ items, answers }: Lane): Promise<void> {
+    for (const item of items.slice(1)) {
+      const { write } = item.entry;
+      if (write.kind !== 'patch') continue;
+      const base = baseVersion(write, answers);
+      if (base === write.base) continue;
+      item.entry = { ...item.entry, write: { ...write, base } };
+      item.stored = this.#parts.outbox.keep(item.entry);
+    }
+    await Promise.all(items.slice(1).map(({ stored }) => stored));
+  }
+
+  /** What is left of a write goes on as another one, since the server has refused the whole. */
+  async #replace(item: Item, write: PatchWrite): Promise<void> {
+    const { store, outbox } = this.#parts;
+    const before = item.entry;
+    item.entry = outbox.make(before.ticketId, write);
+    item.stored = outbox.keep(item.entry);
+    store.takeBack(changeOf(before));
+    store.show(changeOf(item.entry));
+    await outbox.forget(before);
+  }
+
+  async #giveUp({ entry }: Item, failure: ProblemError): Promise<Ticket> {
+    if (!failure.ticket) throw failure;
+    this.#parts.store.takeBack(changeOf(entry));
+    await this.#parts.outbox.forget(entry);
+    return failure.ticket;
+  }
+
+  /** @param epoch the history that the change was sent into; a version means nothing in another one */
+  #confirm(entry: OutboxEntry, epoch: string | undefined, version: number): void {
+    const { store } = this.#parts;
+    if (store.replica.epoch === epoch) store.confirm(changeOf(entry), version);
+    else store.takeBack(changeOf(entry));
+  }
+
+  #untilAnswered<Answer>(entry: OutboxEntry, call: () => Promise<Answer>): Promise<Answer> {
+    const { delivery, outbox } = this.#parts;
+    const inTime = () =>
+      outbox.isOutdated(entry) ? Promise.reject(new OutdatedError('Too old to be sent')) : call();
+    return delivery.untilAnswered(inTime, (is) => this.#stuck(entry.ticketId, is));
+  }
+}
+
+function bodyOf({ changes, base }: PatchWrite, opId: string): PatchTicket {
+  const { assignee, ...fields } = changes;
+  return {
+    ...fields,
+    ...(assignee === undefined ? {} : { assignee: assignee?.id ?? null }),
+    ...(base === undefined ? {} : { base_version: base }),
+    op_id: opId,
+  };
+}
