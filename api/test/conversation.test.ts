@@ -12,9 +12,10 @@ import type { Ticket } from '../src/contract/ticket.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
+import { FeedClient } from './support/feed-client.js';
 import { lockWaiter } from './support/lock-waiter.js';
 import { type Answer, RestClient } from './support/rest-client.js';
-import { makeToken, type Member, signIn } from './support/sign-in.js';
+import { makeDisplay, makeToken, type Member, signIn } from './support/sign-in.js';
 
 type Outcome = Answer<Comment & Problem>;
 
@@ -225,6 +226,36 @@ describe('the conversation of a ticket', () => {
         comment,
       });
       expect((await history(id)).results.slice(0, 3)).toEqual([...events].reverse());
+    });
+
+    it('reaches desks whole and displays without a word, in the same places', async () => {
+      const { id } = await rest.create();
+      const secret = `for agents only ${randomUUID()}`;
+      const { cookie } = await makeDisplay(database.connection);
+      const board = new FeedClient(desk.url, 'board');
+      const wall = new FeedClient(desk.url, 'wall', {}, { cookie });
+      const received = [board, wall].map(() => [] as FeedEvent[]);
+      for (const [index, feed] of [board, wall].entries()) {
+        await feed.connect();
+        feed.socket!.on('feed', ({ events }) =>
+          received[index]!.push(...events.filter(({ type }) => type === 'comment.created')),
+        );
+      }
+      try {
+        const { body: note } = await say(id, secret, { internal: true });
+        const { body: reply } = await say(id, `Dear customer, ${secret}`);
+        const [told, shown] = await eventually(() => {
+          for (const events of received) expect(events).toHaveLength(2);
+          return received;
+        });
+        expect(told!.map(({ comment }) => comment)).toEqual([note, reply]);
+        expect(shown!.map(({ id: at, type, ticket_id: ticket }) => [at, type, ticket])).toEqual(
+          told!.map(({ id: at, type, ticket_id: ticket }) => [at, type, ticket]),
+        );
+        expect(JSON.stringify(shown)).not.toContain(secret);
+      } finally {
+        for (const feed of [board, wall]) feed.disconnect();
+      }
     });
 
     it('leaves the ticket, its place in lists and the figures as they were', async () => {
