@@ -1,6 +1,10 @@
 import { createContext } from 'svelte';
 
+import type { Conflict } from '../sync/conflicts.js';
+import type { AssigneesState } from '../sync/live-assignees.js';
+import type { Presence } from '../sync/presence-map.js';
 import { SyncClient } from '../sync/sync-client.js';
+import type { Undoable } from '../sync/undo-log.js';
 import { Connection } from './connection.svelte.js';
 import { Live } from './live.svelte.js';
 import { Queue } from './queue.svelte.js';
@@ -13,6 +17,10 @@ export class Desk {
   /** The query of the queue looked at last, so that the way back leads to it. */
   queueQuery = $state<'' | `?${string}`>('');
   readonly #stats;
+  readonly #presence;
+  readonly #conflicts;
+  readonly #undoable;
+  #assignees: Live<AssigneesState> | undefined;
 
   /** To be made while the outermost component is set up. */
   constructor(client: SyncClient) {
@@ -21,11 +29,41 @@ export class Desk {
     this.connection = new Connection(() => status.current);
     this.queue = new Queue(client);
     this.#stats = new Live(client.stats);
+    this.#presence = new Live(client.presence);
+    this.#conflicts = new Live(client.conflicts);
+    this.#undoable = new Live(client.undoable);
+    $effect(() => {
+      const tell = () => client.hide(document.visibilityState === 'hidden');
+      tell();
+      document.addEventListener('visibilitychange', tell);
+      return () => document.removeEventListener('visibilitychange', tell);
+    });
   }
 
   /** Undefined before the first figures. They are current only while `connection.isLive`. */
   get stats() {
     return this.#stats.current;
+  }
+
+  /** By ticket, who else is at it. */
+  get presence(): Presence {
+    return this.#presence.current;
+  }
+
+  /** One's own changes that collided with others', to be decided by `client.resolve`. */
+  get conflicts(): readonly Conflict[] {
+    return this.#conflicts.current;
+  }
+
+  /** One's last change, which `client.undo` takes back. */
+  get undoable(): Undoable | undefined {
+    return this.#undoable.current;
+  }
+
+  /** Who can be given a ticket; read when it is first asked for, current from then on. */
+  get assignees(): AssigneesState {
+    this.#assignees ??= new Live(this.client.assignees().state);
+    return this.#assignees.current;
   }
 }
 

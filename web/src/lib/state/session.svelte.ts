@@ -4,6 +4,7 @@ import type { Me, SetUp, SignIn } from '#contract/session';
 
 import { getMe, patchMe, setUp, signIn } from '../api/session.js';
 import { backoff, systemClock } from '../sync/clock.js';
+import { markPerson } from './person-mark.js';
 import { Signal } from '../sync/signal.js';
 
 type SignedIn = NonNullable<Me['person']>;
@@ -53,6 +54,7 @@ export class Session {
     for (let failures = 1; this.#me === undefined; failures += 1) {
       try {
         this.#me = await getMe();
+        if (this.#me.person) markPerson(this.#me.person.id);
       } catch {
         this.#isUnreachable = true;
         await this.#pause(backoff(failures, systemClock, RETRY_FIRST_MS));
@@ -120,6 +122,7 @@ export class Session {
 
   /** What is on the screen belongs to the person who was at work: for another one the page begins anew. */
   #take(me: Me): void {
+    if (me.person) markPerson(me.person.id);
     const before = this.person?.id;
     if (before !== undefined && me.person?.id !== before) return location.reload();
     this.#me = me;

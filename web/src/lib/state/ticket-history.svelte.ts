@@ -12,6 +12,10 @@ export class TicketHistory {
   #phase = $state<HistoryPhase>('loading');
   #next = $state<string | null>(null);
   #id = 0;
+  /** What is shown was read before the position was lost. */
+  #isOutdated = false;
+  /** What came by the feed since the read under way began. */
+  #since: FeedEvent[] = [];
   #abort = new AbortController();
 
   constructor(client: SyncClient) {
@@ -37,8 +41,10 @@ export class TicketHistory {
     this.#next = null;
     // Listening before asking: what happens meanwhile is in one of the two, or in both.
     const stop = this.#client.onChange(({ events, moored }) => {
-      if (moored) void this.retry();
-      this.#add(events.filter((event) => event.ticket_id === id));
+      if (moored) this.#startAnew();
+      const mine = events.filter((event) => event.ticket_id === id);
+      this.#since.push(...mine);
+      this.#add(mine);
     });
     void this.retry();
     return () => {
@@ -55,14 +61,23 @@ export class TicketHistory {
     return this.#next === null ? Promise.resolve() : this.#read(this.#next);
   }
 
+  /** Between what was read and what comes now, or in another history, events may be missing. */
+  #startAnew(): void {
+    this.#isOutdated = true;
+    void this.#read();
+  }
+
   async #read(link?: string): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
+    this.#since = [];
     if (this.#events.length === 0) this.#phase = 'loading';
     try {
       const page = await ticketHistory(this.#id, link, signal);
       this.#next = page.next;
+      if (this.#isOutdated) this.#events = this.#since;
+      this.#isOutdated = false;
       this.#add(page.results);
       this.#phase = 'ready';
     } catch {

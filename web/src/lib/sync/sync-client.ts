@@ -95,6 +95,9 @@ export class SyncClient {
   readonly conflicts: Readable<readonly Conflict[]>;
   /** The last change that `undo` would take back. */
   readonly undoable: Readable<Undoable | undefined>;
+  /** Fulfilled when `start` has taken up what earlier pages of this person left unsent. */
+  readonly restored: Promise<void>;
+  readonly #restored = Promise.withResolvers<void>();
   readonly #options: SyncOptions;
   readonly #clock: Clock;
   readonly #store: TicketStore;
@@ -159,6 +162,7 @@ export class SyncClient {
     );
     this.conflicts = conflicts.all;
     this.undoable = this.#undoLog.last;
+    this.restored = this.#restored.promise;
     this.#presenceSender = new PresenceSender((message) => transport.presence(message), clock);
     this.#feed = this.#makeFeed(clock);
     this.#status = new Signal(this.#statusNow());
@@ -375,7 +379,7 @@ export class SyncClient {
   #adopt(): void {
     this.#cancelAdopting?.();
     this.#cancelAdopting = this.#clock.after(ADOPT_EVERY_MS, () => this.#adopt());
-    void this.#writer.adopt();
+    void this.#writer.adopt().then(this.#restored.resolve);
   }
 
   #makeFeed(clock: Clock): Feed {
