@@ -10,6 +10,9 @@ import { DisplayDoor } from './display-door.js';
 import { FirstAdmin } from './first-admin.js';
 import { MeController } from './me.controller.js';
 import { MeReader } from './me.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcProvider } from './oidc-provider.js';
+import { OidcSignIn } from './oidc-sign-in.js';
 import { Origins } from './origin.js';
 import { PasswordLinks } from './password-links.js';
 import { SessionController } from './session.controller.js';
@@ -20,7 +23,7 @@ import { SignInService } from './sign-in.service.js';
 @Global()
 @Module({
   imports: [AuditModule],
-  controllers: [MeController, SessionController],
+  controllers: [MeController, SessionController, OidcController],
   providers: [
     Authenticator,
     CredentialChanges,
@@ -28,6 +31,8 @@ import { SignInService } from './sign-in.service.js';
     DisplayDoor,
     FirstAdmin,
     MeReader,
+    OidcProvider,
+    OidcSignIn,
     Origins,
     PasswordLinks,
     SignInLibrary,

@@ -26,7 +26,8 @@ export class MeReader {
       ),
       public_intake: this.environment.PUBLIC_INTAKE,
       setup_needed: await this.firstAdmin.isNeeded(),
-      single_sign_on: null,
+      single_sign_on:
+        this.environment.OIDC_ISSUER === undefined ? null : { name: this.environment.OIDC_NAME },
     };
   }
 

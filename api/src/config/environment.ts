@@ -73,8 +73,16 @@ const schema = z
     REDIS_URL: optional(
       z.url({ protocol: /^rediss?$/, error: 'must be a URL like redis://user:password@host:6379' }),
     ),
+    RATE_LIMIT_SIGN_IN: whole(1, 1_000_000, 10),
+    RATE_LIMIT_CREATE: whole(1, 1_000_000, 10),
+    RATE_LIMIT_CLASSIFY: whole(1, 1_000_000, 20),
+    RATE_LIMIT_TOKEN: whole(1, 1_000_000, 1_000),
     RATE_LIMIT_SOCKETS: whole(1, 1_000_000, 500),
     RATE_LIMIT_FRAMES: whole(1, 100_000, 20),
+    OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
+    OIDC_CLIENT_ID: optional(z.string()),
+    OIDC_CLIENT_SECRET: optional(z.string()),
+    OIDC_NAME: z.preprocess(blankIsAbsent, z.string().max(100).default('single sign-on')),
     OPENAI_API_KEY: optional(z.string()),
     OPENAI_BASE_URL: optional(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })),
     OPENAI_MODEL: optional(z.string()),
@@ -87,7 +95,16 @@ const schema = z
   .refine((settings) => (settings.ADMIN_EMAIL === undefined) === (settings.ADMIN_PASSWORD === undefined), {
     path: ['ADMIN_PASSWORD'],
     message: 'must be set together with ADMIN_EMAIL',
-  });
+  })
+  .refine(
+    ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
+      new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((value) => value === undefined)).size ===
+      1,
+    {
+      path: ['OIDC_ISSUER'],
+      message: 'must be set together with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET',
+    },
+  );
 
 /** The settings as the process was started with, checked; names are those of the environment. */
 export type Environment = z.infer<typeof schema>;

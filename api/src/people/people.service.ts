@@ -8,7 +8,7 @@ import type { CreatePerson, Invitation, PasswordLink, PatchPerson, Person } from
 import { Database, type Session } from '../database/database.js';
 import { cannotSignIn, lastAdministrator } from './people.errors.js';
 import { insertPerson, lockAdministrators, lockPerson, updatePerson } from './person-rows.js';
-import { endSessions, withdrawPasswordLinks } from './way-in.js';
+import { endSessions, forgetSingleSignOn, withdrawPasswordLinks } from './way-in.js';
 
 /** Who calls, and how they reached the desk. */
 export interface Caller {
@@ -67,6 +67,7 @@ export class PeopleService {
         await endSessions(id, wanted.disabled ? null : caller.identity, session);
         await withdrawPasswordLinks(id, session);
       }
+      if (changed.includes('email')) await forgetSingleSignOn(id, session);
       const details = Object.fromEntries(changed.map((field) => [field, [before[field], stored[field]]]));
       await this.#record('person_changed', stored, caller, session, details);
       return stored;

@@ -13,6 +13,18 @@ export async function endSessions(personId: string, except: Identity | null, ses
   });
 }
 
+/**
+ * Somebody with another address is not who the single sign-on knew by the one before: it must vouch for them anew.
+ * The row stays, since it says that they have a way to sign in.
+ */
+export async function forgetSingleSignOn(personId: string, session: Rows): Promise<void> {
+  await session.query({
+    name: 'person-forget-single-sign-on',
+    text: `update account set account_id = '' where person_id = $1 and provider_id like 'oidc %'`,
+    values: [personId],
+  });
+}
+
 /** Makes the links worthless that somebody has for setting a password. */
 export async function withdrawPasswordLinks(personId: string, session: Rows): Promise<void> {
   await session.query({
