@@ -45,6 +45,8 @@ export default {
     only('openapi', ['contract']),
     only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'problems']),
     only('redis', ['config']),
+    only('rate-limits', ['contract', 'config', 'problems', 'auth', 'redis']),
+    only('security-headers', []),
     only('realtime', ['contract', 'config', 'event-log', 'stats', 'auth', 'redis', 'problems']),
     {
       name: 'tickets-and-realtime-meet-in-the-log',

@@ -11,6 +11,7 @@ import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
+import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { RuntimeSettingsModule } from './runtime-settings/runtime-settings.module.js';
 import { SettingsModule } from './settings.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
     environment: Environment,
     connection: DatabaseConnection,
     eventLog: Partial<EventLogOptions>,
+    rateLimitWindow?: number,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -33,6 +35,7 @@ export class AppModule {
         SettingsModule.forRoot(environment, eventLog),
         DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
         AuthModule,
+        RateLimitsModule.forRoot(rateLimitWindow),
         ProblemsModule,
         AuditModule,
         PeopleModule,

@@ -10,6 +10,7 @@ import type { DatabaseConnection } from './database/connection.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { DeskLogger } from './logging/desk-logger.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
+import { securityHeaders } from './security-headers/security-headers.js';
 import { webApp } from './web-app/web-app.js';
 
 const WEB_BUILD = fileURLToPath(new URL('../../web/build', import.meta.url));
@@ -20,6 +21,8 @@ const EXPOSED_HEADERS = ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Pol
 export interface AppOptions {
   readonly eventLog?: Partial<EventLogOptions>;
   readonly logger?: LoggerService;
+  /** What the rate limits are for, in whole seconds; absent: a minute. */
+  readonly rateLimitWindow?: number;
   /** Folder of the built web app; absent: where the workspace builds it. */
   readonly webFolder?: string;
 }
@@ -31,7 +34,7 @@ export async function createApp(
   options: AppOptions = {},
 ): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(environment, connection, options.eventLog ?? {}),
+    AppModule.forRoot(environment, connection, options.eventLog ?? {}, options.rateLimitWindow),
     {
       logger: options.logger ?? new DeskLogger(environment.LOG_LEVEL),
       bodyParser: false,
@@ -40,6 +43,8 @@ export async function createApp(
     },
   );
   if (environment.TRUST_PROXY !== undefined) app.set('trust proxy', environment.TRUST_PROXY);
+  const webFolder = options.webFolder ?? WEB_BUILD;
+  app.use(securityHeaders(webFolder));
   if (environment.CORS_ORIGINS.length > 0) {
     app.enableCors({ origin: environment.CORS_ORIGINS, credentials: true, exposedHeaders: EXPOSED_HEADERS });
   }
@@ -47,7 +52,7 @@ export async function createApp(
   app.disable('etag');
   app.useBodyParser('json', { limit: BODY_LIMIT });
   serveOpenApi(app);
-  const pages = webApp(options.webFolder ?? WEB_BUILD);
+  const pages = webApp(webFolder);
   if (pages !== null) app.use(pages);
   return app;
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
-import { createApp } from '../../src/app.js';
+import { type AppOptions, createApp } from '../../src/app.js';
 import { FirstAdmin } from '../../src/auth/first-admin.js';
 import { readEnvironment } from '../../src/config/environment.js';
 import type { DatabaseConnection } from '../../src/database/connection.js';
@@ -17,15 +17,27 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
+/** Tests come from one address, and faster than people. */
+const UNLIMITED = {
+  RATE_LIMIT_SIGN_IN: '100000',
+  RATE_LIMIT_CREATE: '100000',
+  RATE_LIMIT_CLASSIFY: '100000',
+  RATE_LIMIT_TOKEN: '100000',
+};
+
 /** Starts the real app on a migrated database, listening on a free port of the loopback. */
 export async function startDesk(
   connection: DatabaseConnection,
   settings: NodeJS.ProcessEnv = {},
   eventLog: Partial<EventLogOptions> = {},
+  options: Pick<AppOptions, 'rateLimitWindow' | 'webFolder'> = {},
 ): Promise<Desk> {
-  const environment = readEnvironment({ LOG_LEVEL: 'silent', ...settings });
+  const environment = readEnvironment({ LOG_LEVEL: 'silent', ...UNLIMITED, ...settings });
   // The test server runs without fsync: its data is thrown away.
-  const app = await createApp(environment, connection, { eventLog: { fsyncMayBeOff: true, ...eventLog } });
+  const app = await createApp(environment, connection, {
+    ...options,
+    eventLog: { fsyncMayBeOff: true, ...eventLog },
+  });
   const { setUpToken } = await app.get(FirstAdmin).atStart();
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

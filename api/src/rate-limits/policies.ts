@@ -1,0 +1,31 @@
+import type { Environment } from '../config/environment.js';
+import type { routes } from '../contract/routes.js';
+
+export type RouteName = keyof typeof routes;
+
+/** What is counted, and for whom. The names are on the wire: they are those of the `RateLimit` header. */
+export type PolicyName = 'sign-in' | 'account' | 'create' | 'classify' | 'token';
+
+/** How many calls a window allows. */
+export const quotas = (environment: Environment): Readonly<Record<PolicyName, number>> => ({
+  'sign-in': environment.RATE_LIMIT_SIGN_IN,
+  account: environment.RATE_LIMIT_SIGN_IN,
+  create: environment.RATE_LIMIT_CREATE,
+  classify: environment.RATE_LIMIT_CLASSIFY,
+  token: environment.RATE_LIMIT_TOKEN,
+});
+
+/** Ways in count whoever calls: having a session or a token must not help to guess a password. */
+export const WAYS_IN: Partial<Record<RouteName, readonly PolicyName[]>> = {
+  signIn: ['sign-in', 'account'],
+  changePassword: ['sign-in', 'account'],
+  setUp: ['sign-in'],
+  resetPassword: ['sign-in'],
+  openDisplay: ['sign-in'],
+};
+
+/** What counts for who is not signed in. */
+export const INTAKE: Partial<Record<RouteName, PolicyName>> = {
+  createTicket: 'create',
+  classify: 'classify',
+};

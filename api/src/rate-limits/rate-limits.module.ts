@@ -1,0 +1,27 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+
+import { RedisModule } from '../redis/redis.module.js';
+import { FamiliarPlaces } from './familiar-places.js';
+import { RATE_LIMIT_WINDOW, RateCounters } from './rate-counters.js';
+import { RateLimitInterceptor } from './rate-limit.interceptor.js';
+
+const WINDOW_SECONDS = 60;
+
+/** How often one may call. Never a write to the database. */
+@Module({})
+export class RateLimitsModule {
+  /** @param windowSeconds what the limits are for; whole seconds */
+  static forRoot(windowSeconds: number = WINDOW_SECONDS): DynamicModule {
+    return {
+      module: RateLimitsModule,
+      imports: [RedisModule],
+      providers: [
+        { provide: RATE_LIMIT_WINDOW, useValue: windowSeconds },
+        RateCounters,
+        FamiliarPlaces,
+        { provide: APP_INTERCEPTOR, useClass: RateLimitInterceptor },
+      ],
+    };
+  }
+}
