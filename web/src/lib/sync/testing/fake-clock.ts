@@ -11,8 +11,9 @@ export class FakeClock implements Clock {
   #now = Date.parse('2026-11-21T09:00:00.000Z');
   #timers: Timer[] = [];
 
-  constructor(random: () => number = () => 0.5) {
+  constructor(random: () => number = () => 0.5, passedMs = 0) {
     this.random = random;
+    this.#now += passedMs;
   }
 
   now(): number {
