@@ -174,12 +174,23 @@ describe('the Socket.IO transport', () => {
     let refusals = 0;
     server.use((_socket, next) => {
       refusals += 1;
-      next(refusals === 1 ? new Error('starting') : Object.assign(new Error('no'), { data: problem }));
+      if (refusals === 1) return next(new Error('starting'));
+      const busy = { ...problem, status: 503, code: 'unavailable' };
+      next(Object.assign(new Error('no'), { data: refusals === 2 ? busy : problem }));
     });
     const refused = until('refused');
     transport.connect(listener);
     expect(await refused).toEqual(problem);
-    expect(refusals).toBe(2);
+    expect(refusals).toBe(3);
+  });
+
+  it('[W1] says where the person is, when there is a connection', async () => {
+    const state = { ticket_id: 7, mode: 'editing', field: 'title' } as const;
+    transport.presence({ ...state, ticket_id: 6 });
+    const socket = await connect();
+    const said = once(socket as never, 'presence:set');
+    transport.presence(state);
+    expect(await said).toEqual([state]);
   });
 
   it('sends its token, where it has one', async () => {
