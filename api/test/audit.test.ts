@@ -42,7 +42,7 @@ describe('the audit', () => {
   it('tells who did what to whom, when and from where, newest first', async () => {
     await clear();
     const display = { kind: 'display', id: 'd1', name: 'Lobby' };
-    await audit.record({ actor: ADA, action: 'sign_in', address: '203.0.113.7' });
+    await audit.record({ actor: ADA, action: 'sign_in', address: '::ffff:203.0.113.7' });
     await audit.record({ actor: BOT, action: 'display_revoked', target: display, details: { why: 'gone' } });
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
     const id = expect.any(Number);

@@ -34,10 +34,14 @@ export class Audit {
     await session.query({
       name: 'audit-record',
       text: `insert into audit (actor, action, target, details, address) values ($1, $2, $3, $4, $5)`,
-      values: [asJson(actor), action, target && asJson(target), asJson(details), address],
+      values: [asJson(actor), action, target && asJson(target), asJson(details), asShort(address)],
     });
   }
 }
+
+/** An IPv4 address is written as such, even when it came over IPv6; none is null. */
+const asShort = (address: string | null): string | null =>
+  address?.replace(/^::ffff:(?=[\d.]+$)/i, '') || null;
 
 /** JSON that PostgreSQL can read any text of: it knows neither NUL nor lone surrogates. */
 function asJson(value: object): string {
