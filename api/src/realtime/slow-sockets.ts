@@ -1,5 +1,5 @@
 import type { FeedServer, FeedSocket } from './channels.js';
-import { cut } from './cut.js';
+import { below, cut } from './connection.js';
 
 /** Bytes that may wait for one socket before it is cut; it comes back by its cursor when it can. */
 const CUT_ABOVE_BYTES = 8 * 1024 * 1024;
@@ -10,9 +10,8 @@ interface WaitingPacket {
 
 /** Bytes that were sent to a socket and have not left this process yet. */
 export function waitingBytes({ conn }: FeedSocket): number {
-  const transport = conn.transport as unknown as { socket?: { bufferedAmount?: number } };
   const queued = (conn as unknown as { writeBuffer: WaitingPacket[] }).writeBuffer;
-  let bytes = transport.socket?.bufferedAmount ?? 0;
+  let bytes = below(conn)?.bufferedAmount ?? 0;
   for (const { data } of queued) bytes += data?.length ?? 0;
   return bytes;
 }

@@ -9,7 +9,7 @@ import { type Trusts, trusts } from '../config/trust-proxy.js';
 import { upMessages } from '../contract/socket.js';
 import { ProblemError } from '../problems/problem-error.js';
 import type { Connection, FeedServer } from './channels.js';
-import { cut } from './cut.js';
+import { below, cut } from './connection.js';
 import { FrameRate } from './frame-rate.js';
 
 /** So many seconds' worth of frames may come at once: a page that wakes up says several things. */
@@ -60,6 +60,8 @@ export class SocketBounds {
     };
     server.engine.on('connection', (connection: Connection) => {
       connection.on('packet', onPacket);
+      // Control frames are answered below Engine.IO, which never sees them.
+      below(connection)?.on('ping', () => check(connection, { type: 'ping' }));
       connection.on('close', onClose);
     });
     server.on('connection', (socket) => socket.onAny(onAny));

@@ -6,7 +6,7 @@ import type { Identity } from '../auth/identity.js';
 import { Origins } from '../auth/origin.js';
 import { ProblemError } from '../problems/problem-error.js';
 import type { Connection, FeedServer, FeedSocket } from './channels.js';
-import { cut } from './cut.js';
+import { cut } from './connection.js';
 
 /** Socket.IO sends the message and `data` of what a middleware refuses with as `connect_error`. */
 class Refusal extends Error {

@@ -5,7 +5,7 @@ import { CredentialChanges } from '../auth/credential-changes.js';
 import type { Identity } from '../auth/identity.js';
 import { RecurringTask } from '../lifecycle/recurring-task.js';
 import type { FeedServer, FeedSocket } from './channels.js';
-import { cut } from './cut.js';
+import { cut } from './connection.js';
 
 /**
  * With what an authenticator may still remember (3 s) a revocation anywhere reaches a socket that was opened

@@ -25,15 +25,22 @@ export interface Faults {
   readonly mergesStaleSnapshots?: boolean;
 }
 
-/** What a client shows at its handshake; a cookie with the origin of the desk itself unless another is given. */
-export type Shown = { readonly cookie: string; readonly origin?: string } | { readonly token: string };
+/** What a client shows at its handshake; a cookie with the desk's own origin unless `origin` is another, or null: none. */
+export type Shown =
+  | {
+      readonly cookie: string;
+      readonly origin?: string | null;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly token: string };
 
 /** A socket as a browser or a script opens it, not open yet. */
 export function connectSocket(url: string, shown: Shown): FeedSocket {
   const options = { transports: ['websocket'], reconnection: false, forceNew: true };
   if ('token' in shown) return io(url, { ...options, auth: { token: shown.token } });
-  const { cookie, origin = new URL(url).origin } = shown;
-  return io(url, { ...options, extraHeaders: { cookie, origin } });
+  const { cookie, origin = new URL(url).origin, headers = {} } = shown;
+  const extraHeaders = { ...headers, cookie, ...(origin === null ? {} : { origin }) };
+  return io(url, { ...options, extraHeaders });
 }
 
 interface SnapshotPage {
