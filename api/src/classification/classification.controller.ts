@@ -1,6 +1,7 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 
 import { type ClassifyRequest, type ClassifyResult, classifyRequest } from '../contract/classification.js';
+import { noQuery } from '../contract/queries.js';
 import { ClassificationService } from './classification.service.js';
 
 @Controller('api/tickets/classify')
@@ -9,7 +10,10 @@ export class ClassificationController {
 
   @Post()
   @HttpCode(200)
-  classify(@Body({ schema: classifyRequest }) { description }: ClassifyRequest): Promise<ClassifyResult> {
+  classify(
+    @Query({ schema: noQuery }) _query: object,
+    @Body({ schema: classifyRequest }) { description }: ClassifyRequest,
+  ): Promise<ClassifyResult> {
     return this.classification.classify(description);
   }
 }

@@ -26,7 +26,7 @@ export const accountRoutes = {
     access: 'account',
     query: noQuery,
     body: patchMe,
-    responses: { 200: me, ...problems(400, 401, 403, 413, 415, 429, 503) },
+    responses: { 200: me, ...problems(400, 401, 403, 413, 415, 503) },
   },
   changePassword: {
     method: 'post',
@@ -60,7 +60,7 @@ export const accountRoutes = {
     summary: 'End all my sessions',
     access: 'account',
     query: noQuery,
-    responses: { 204: null, ...problems(400, 401, 403, 429, 503) },
+    responses: { 204: null, ...problems(400, 401, 403, 503) },
   },
   resetPassword: {
     method: 'post',
@@ -119,7 +119,7 @@ export const accountRoutes = {
     summary: 'My tokens; those of all for administrators',
     access: 'account',
     query: pageQuery,
-    responses: { 200: apiTokenList, ...problems(400, 401, 403, 429, 503) },
+    responses: { 200: apiTokenList, ...problems(400, 401, 403, 503) },
   },
   createToken: {
     method: 'post',
@@ -128,7 +128,7 @@ export const accountRoutes = {
     access: 'account',
     query: noQuery,
     body: createApiToken,
-    responses: { 201: createdApiToken, ...problems(400, 401, 403, 413, 415, 429, 503) },
+    responses: { 201: createdApiToken, ...problems(400, 401, 403, 413, 415, 503) },
   },
   revokeToken: {
     method: 'delete',
@@ -137,6 +137,6 @@ export const accountRoutes = {
     access: 'account',
     params: credentialId,
     query: noQuery,
-    responses: { 204: null, ...problems(400, 401, 403, 404, 429, 503) },
+    responses: { 204: null, ...problems(400, 401, 403, 404, 503) },
   },
 } as const satisfies Record<string, Route>;

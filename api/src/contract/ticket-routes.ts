@@ -53,7 +53,7 @@ export const ticketRoutes = {
     access: 'intake',
     query: noQuery,
     body: classifyRequest,
-    responses: { 200: classifyResult, ...problems(400, 401, 403, 413, 415, 429) },
+    responses: { 200: classifyResult, ...problems(400, 401, 403, 413, 415, 429, 503) },
   },
   getTicket: {
     method: 'get',

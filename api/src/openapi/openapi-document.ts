@@ -10,7 +10,15 @@ import {
 
 import { comment } from '../contract/comments.js';
 import { problem } from '../contract/problem.js';
-import { commentList, ticketHistory, ticketList } from '../contract/queries.js';
+import {
+  apiTokenList,
+  auditList,
+  commentList,
+  displayList,
+  personList,
+  ticketHistory,
+  ticketList,
+} from '../contract/queries.js';
 import { type Route, routes } from '../contract/routes.js';
 import { ticket } from '../contract/ticket.js';
 
@@ -74,7 +82,15 @@ const content = (body: z.ZodType) => ({
   content: { [body === problem ? 'application/problem+json' : 'application/json']: { schema: body } },
 });
 
-const LISTS: ReadonlySet<z.ZodType | null> = new Set([ticketList, ticketHistory, commentList]);
+const LISTS: ReadonlySet<z.ZodType | null> = new Set([
+  ticketList,
+  ticketHistory,
+  commentList,
+  personList,
+  apiTokenList,
+  displayList,
+  auditList,
+]);
 /** A ticket, or a receipt for who may not read it. */
 const SUBMITTED = routes.createTicket.responses[201];
 
@@ -90,7 +106,16 @@ function headersOf(status: string, body: z.ZodType | null): NonNullable<ZodOpenA
         }
       : {}),
     ...(LISTS.has(body) ? { Link: header('The pages `next`, `prev` and `first` (RFC 8288).') } : {}),
-    ...(status === '503' && body === problem ? { 'Retry-After': header('Seconds.') } : {}),
+    ...(status === '302' ? { Location: header('Where to go on.') } : {}),
+    ...(body === problem && (status === '429' || status === '503')
+      ? { 'Retry-After': header('Seconds.') }
+      : {}),
+    ...(status === '429'
+      ? {
+          RateLimit: header('What is left of each quota, and the seconds until it is whole.'),
+          'RateLimit-Policy': header('Each quota and its window in seconds.'),
+        }
+      : {}),
   };
 }
 
