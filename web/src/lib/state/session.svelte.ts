@@ -4,8 +4,8 @@ import type { Me, SetUp, SignIn } from '#contract/session';
 
 import { getMe, patchMe, setUp, signIn } from '../api/session.js';
 import { backoff, systemClock } from '../sync/clock.js';
-import { markPerson } from './person-mark.js';
 import { Signal } from '../sync/signal.js';
+import { markPerson } from './person-mark.js';
 
 type SignedIn = NonNullable<Me['person']>;
 
@@ -53,8 +53,7 @@ export class Session {
   async load(): Promise<void> {
     for (let failures = 1; this.#me === undefined; failures += 1) {
       try {
-        this.#me = await getMe();
-        if (this.#me.person) markPerson(this.#me.person.id);
+        this.#take(await getMe());
       } catch {
         this.#isUnreachable = true;
         await this.#pause(backoff(failures, systemClock, RETRY_FIRST_MS));
@@ -89,7 +88,7 @@ export class Session {
 
   /** The server no longer takes this page for whom it was. Nothing shown is touched. */
   end(reason: string): void {
-    if (this.#me?.kind !== 'requester' && !this.#isLeaving) this.#endReason ??= reason;
+    if (this.#me?.kind !== 'requester' && !this.#isLeaving) this.#endReason = this.#endReason || reason;
   }
 
   /** Signs out by `signOut` and begins anew at the door: nothing read so far stays. Throws as `signOut` does. */
@@ -124,7 +123,10 @@ export class Session {
   #take(me: Me): void {
     if (me.person) markPerson(me.person.id);
     const before = this.person?.id;
-    if (before !== undefined && me.person?.id !== before) return location.reload();
+    if (before !== undefined && me.person?.id !== before) {
+      this.#isLeaving = true;
+      return location.reload();
+    }
     this.#me = me;
     if (this.#endReason === undefined) return;
     this.#endReason = undefined;

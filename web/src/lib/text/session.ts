@@ -80,7 +80,8 @@ export const display = {
 
 export const signedOut = {
   title: 'You were signed out',
-  because: (reason: string) => `You were signed out: ${reason}`,
+  /** What the server says, as a sentence. */
+  because: (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`),
   hint: 'What you have typed and your waiting changes are still here. Sign in to go on.',
   newTab: 'opens a new tab; come back here afterwards',
   leave: 'Leave this page',
@@ -100,7 +101,8 @@ export const account = {
 export const leaving = {
   ask: 'Sign out now?',
   hint: (count: number) =>
-    `${count === 1 ? 'One change has' : `${count} changes have`} not reached the server yet.`,
+    `${count === 1 ? 'One change has' : `${count} changes have`} not reached the server yet. ` +
+    'They are kept in this browser and sent when you sign in here again.',
   stay: 'Stay',
 };
 
