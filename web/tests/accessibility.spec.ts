@@ -1,17 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
+import { hindrances } from './support/axe.js';
 import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
-
-/** What hinders somebody. */
-async function hindrances(page: Page): Promise<string[]> {
-  // A glow on its way has the contrast of no moment that anybody reads.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -45,6 +33,33 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('Please give the ticket a title.')).toBeVisible();
       expect(await hindrances(page)).toEqual([]);
     });
+
+    test('the doors hinder nobody', async ({ visitor }) => {
+      for (const path of ['/sign-in', '/reset-password#a-link', '/setup#a-link', '/setup', '/submit']) {
+        // Another fragment alone would not load the page anew.
+        await visitor.goto('about:blank');
+        await visitor.goto(path);
+        await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible();
+        expect(await hindrances(visitor), path).toEqual([]);
+      }
+    });
+
+    test('a person’s own page and the account menu hinder nobody', async ({ page }) => {
+      await open(page, '/account');
+      await page.getByRole('button', { name: 'New token' }).click();
+      await page.getByRole('button', { name: 'Make token' }).click();
+      await expect(page.getByText('Give it a name.')).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+      await page.getByTestId('account-menu').click();
+      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+    });
+
+    test('the wall hinders nobody', async ({ page }) => {
+      await page.goto('/wall');
+      await expect(page.getByTestId('freshness')).toHaveAttribute('data-look', 'live');
+      expect(await hindrances(page)).toEqual([]);
+    });
   });
 }
 
@@ -63,7 +78,7 @@ test('a phone needs no sideways scrolling', async ({ page, api }) => {
     priority: 'high',
   });
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of ['/', '/submit']) {
+  for (const path of ['/', '/submit', '/account']) {
     await open(page, path);
     await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -34,11 +34,11 @@ export async function call(
   return response;
 }
 
-export async function signIn(desk: string, login: Login): Promise<SignedIn> {
-  const response = await call(`${desk}/api/auth/sign-in/email`, { body: login });
+export async function signIn(desk: string, { email, password }: Login): Promise<SignedIn> {
+  const response = await call(`${desk}/api/auth/sign-in/email`, { body: { email, password } });
   const { person } = (await response.json()) as Me;
   const cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
-  return { ...login, id: person!.id, name: person!.name, cookie: cookie.join('; ') };
+  return { email, password, id: person!.id, name: person!.name, cookie: cookie.join('; ') };
 }
 
 /** Invites somebody as an administrator does, and signs them in as they do. */
