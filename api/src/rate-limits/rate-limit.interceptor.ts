@@ -61,27 +61,19 @@ export class RateLimitInterceptor implements NestInterceptor {
     );
   }
 
-  /** One after the other: what the first refuses is not counted by the next. */
+  /** All or nothing: a call that one counter refuses is not counted by those before it. */
   async #take(counts: readonly Count[], response: Response): Promise<void> {
     const tallies: Tally[] = [];
-    for (const count of counts) {
+    for (const [index, count] of counts.entries()) {
       const tally = await this.counters.take(count);
       tallies.push(tally);
-      if (tally.exceeded) break;
+      if (!tally.exceeded) continue;
+      await Promise.all(counts.slice(0, index).map((taken) => this.counters.giveBack(taken)));
+      tell(response, [tally]);
+      response.setHeader('Retry-After', String(tally.reset));
+      throw tooMany(tally.reset);
     }
-    // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers
-    response.setHeader(
-      'RateLimit-Policy',
-      tallies.map(({ policy, quota, window }) => `"${policy}";q=${quota};w=${window}`).join(', '),
-    );
-    response.setHeader(
-      'RateLimit',
-      tallies.map(({ policy, remaining, reset }) => `"${policy}";r=${remaining};t=${reset}`).join(', '),
-    );
-    const refusal = tallies.find(({ exceeded }) => exceeded);
-    if (refusal === undefined) return;
-    response.setHeader('Retry-After', String(refusal.reset));
-    throw tooMany(refusal.reset);
+    tell(response, tallies);
   }
 
   #waysIn(name: RouteName, block: string, account: string | null): Count[] {
@@ -90,6 +82,18 @@ export class RateLimitInterceptor implements NestInterceptor {
       return account === null ? [] : [{ policy, key: this.places.counterOf(account, block) }];
     });
   }
+}
+
+/** https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers */
+function tell(response: Response, tallies: readonly Tally[]): void {
+  response.setHeader(
+    'RateLimit-Policy',
+    tallies.map(({ policy, quota, window }) => `"${policy}";q=${quota};w=${window}`).join(', '),
+  );
+  response.setHeader(
+    'RateLimit',
+    tallies.map(({ policy, remaining, reset }) => `"${policy}";r=${remaining};t=${reset}`).join(', '),
+  );
 }
 
 /** Whose password is tried: that of the address in the body, else the caller's own; null: nobody's. */
