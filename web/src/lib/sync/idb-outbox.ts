@@ -67,8 +67,10 @@ export class IndexedDbOutbox implements OutboxStorage {
     const tabs = new Set(stored.map(({ tab }) => tab));
     tabs.delete(this.#tab);
     const adopted: OutboxEntry[] = [];
-    for (const tab of tabs) adopted.push(...(await this.#adoptFrom(database, tab, person)));
+    const first = !this.#hasAdopted;
     this.#hasAdopted = true;
+    if (!this.#locks && !first) return [];
+    for (const tab of tabs) adopted.push(...(await this.#adoptFrom(database, tab, person)));
     return adopted;
   }
 
@@ -93,7 +95,7 @@ export class IndexedDbOutbox implements OutboxStorage {
     tab: string,
     person: string,
   ): Promise<readonly OutboxEntry[]> {
-    if (!this.#locks) return this.#hasAdopted ? [] : this.#takeOver(database, tab, person);
+    if (!this.#locks) return this.#takeOver(database, tab, person);
     return this.#locks.request(lockOf(tab), { ifAvailable: true }, (lock) =>
       lock ? this.#takeOver(database, tab, person) : [],
     );

@@ -108,6 +108,13 @@ describe('[V1] a conversation', () => {
     expect(shown()).toEqual([1]);
   });
 
+  it('stays gone when an answer from before comes after', async () => {
+    const { desk, conversation, feed } = await open();
+    feed(10, deleted(11, 1, 2));
+    await desk.commands.conversations[0]!.answer(pageOf([commentOf(1)]));
+    expect(conversation.state.value.phase).toBe('gone');
+  });
+
   it('is gone when the server says so', async () => {
     const { desk, conversation } = await open();
     await desk.commands.conversations[0]!.fail(refusal(410, 'gone'));

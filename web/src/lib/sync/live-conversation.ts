@@ -46,6 +46,8 @@ export class LiveConversation {
   #comments = new Map<number, Comment>();
   /** Those that came since the read under way began. */
   #arrived: Comment[] = [];
+  /** The ticket was deleted since then: whatever is still answered, it is gone. */
+  #isDeleted = false;
   /** Own ones that were taken, by op_id. */
   readonly #taken = new Set<string>();
   #shown: ReadonlySet<number> = new Set();
@@ -56,7 +58,7 @@ export class LiveConversation {
     this.#reading = new Rereading({
       reader: parts.reader,
       fetch: (signal) => this.#readAll(signal),
-      begins: () => (this.#arrived = []),
+      begins: () => this.#begin(),
       answered: (comments) => this.#replace(comments),
       retrying: (problem) => this.#show({ problem }),
       failed: (problem) => this.#failed(problem),
@@ -86,9 +88,12 @@ export class LiveConversation {
     const mine = events.filter((event) => event.ticket_id === this.ticketId);
     const comments = mine.flatMap(({ comment }) => comment ?? []);
     if (comments.length > 0) this.#add(comments);
-    if (mine.some(({ type }) => type === 'ticket.deleted')) this.#show({ phase: 'gone' });
+    if (mine.some(({ type }) => type === 'ticket.deleted')) {
+      this.#isDeleted = true;
+      this.#show({ phase: 'gone' });
+    }
     if (!moored) return;
-    this.#arrived = [];
+    this.#begin();
     void this.#reading.read();
   }
 
@@ -109,6 +114,11 @@ export class LiveConversation {
     }
   }
 
+  #begin(): void {
+    this.#arrived = [];
+    this.#isDeleted = false;
+  }
+
   #add(comments: readonly Comment[]): void {
     this.#arrived.push(...comments);
     for (const comment of comments) this.#comments.set(comment.id, comment);
@@ -117,7 +127,7 @@ export class LiveConversation {
 
   #replace(comments: readonly Comment[]): void {
     this.#comments = new Map([...comments, ...this.#arrived].map((comment) => [comment.id, comment]));
-    this.#show({ phase: 'ready', problem: undefined });
+    this.#show({ phase: this.#isDeleted ? 'gone' : 'ready', problem: undefined });
   }
 
   #failed(problem: unknown): void {

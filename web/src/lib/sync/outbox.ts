@@ -90,17 +90,18 @@ export class Outbox {
 
   /** Fulfilled when it is stored, or cannot be; to be awaited before it is sent. */
   async keep(entry: OutboxEntry): Promise<void> {
-    await this.#bounded(this.#parts.storage.put(entry), undefined);
+    await this.#bounded(this.#parts.storage.put(entry));
   }
 
   async forget({ opId }: OutboxEntry): Promise<void> {
-    await this.#bounded(this.#parts.storage.remove(opId), undefined);
+    await this.#bounded(this.#parts.storage.remove(opId));
   }
 
   /** What was left behind by earlier pages of this person, in the order it was made. */
   async adopt(): Promise<readonly OutboxEntry[]> {
     const { storage, person } = this.#parts;
-    const entries = [...(await this.#bounded(storage.adopt(person), []))];
+    // Not cut short: what it has taken over by then would be nobody's until the next page.
+    const entries = [...(await storage.adopt(person).catch(() => []))];
     entries.sort((one, other) => one.order - other.order);
     this.#order = Math.max(this.#order, entries.at(-1)?.order ?? 0);
     return entries;
@@ -115,16 +116,11 @@ export class Outbox {
   }
 
   /** Storage may be full, forbidden or stuck; work goes on, and lives as long as the page. */
-  async #bounded<Value>(work: Promise<Value>, otherwise: Value): Promise<Value> {
-    const late = Promise.withResolvers<Value>();
-    const cancel = this.#parts.clock.after(STORAGE_TIMEOUT_MS, () => late.resolve(otherwise));
-    try {
-      return await Promise.race([work, late.promise]);
-    } catch {
-      return otherwise;
-    } finally {
-      cancel();
-    }
+  async #bounded(work: Promise<void>): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.after(STORAGE_TIMEOUT_MS, late.resolve);
+    await Promise.race([work.catch(() => undefined), late.promise]);
+    cancel();
   }
 }
 

@@ -393,6 +393,8 @@ export class SyncClient {
         this.#presence.set(nobody);
         this.#presenceSender.opened();
         this.#delivery.wake();
+        // The page before this one may have let go of its writes only now.
+        this.#adopt();
       },
       beat: () => this.#presenceSender.beat(),
       adrift: (delayMs) => {

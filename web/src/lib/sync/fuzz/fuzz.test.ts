@@ -15,6 +15,7 @@ const KEPT: readonly [seed: number, fault: string][] = [
   [7, 'a ticket was forgotten before the list that wants it had seen it'],
   [36, 'a ticket deleted here while it was being read stayed loading for ever'],
   [346, 'a ticket that the server called gone was forgotten, and the feed behind brought it back'],
+  [3387173641, 'a conversation read before the delete of its ticket was shown as if that were still there'],
 ];
 const FIXED = Array.from({ length: 24 }, (_, index) => 1_001 + index);
 /** New ones at each run, to go on looking; many with FUZZ_FRESH=1000. */

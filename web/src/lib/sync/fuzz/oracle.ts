@@ -57,12 +57,16 @@ export class Oracle {
     ledger.atRest({ conflicts: sync.conflicts.value, unsent });
   }
 
-  /** Each text of a conversation is there once: as a comment, or as one on its way. */
+  /**
+   * Each text of a conversation is there once: as a comment, or as one on its way. One that is refused may
+   * have been taken in the history that is still shown.
+   */
   #once(): void {
-    const { phase, items = [] } = this.#client.conversation?.state.value ?? {};
-    // It shows how it last was, perhaps in another history.
-    if (phase === 'gone') return;
-    const bodies = items.map((item) => (item.kind === 'comment' ? item.comment.body : item.pending.body));
+    const { items = [] } = this.#client.conversation?.state.value ?? {};
+    const bodies = items.flatMap((item) => {
+      if (item.kind === 'comment') return item.comment.body;
+      return item.pending.problem ? [] : item.pending.body;
+    });
     same([...new Set(bodies)], bodies, 'texts of the conversation');
   }
 
