@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -10,49 +10,11 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { classifies, type FakeModel, startFakeModel } from './support/fake-model.js';
+import { found, hashOf, PEOPLE, TICKETS, word } from './support/planted-secrets.js';
 import { RecordedSocket } from './support/recorded-socket.js';
 import { type Answer, RestClient } from './support/rest-client.js';
 import { type RouteName, routeExamples, send } from './support/route-examples.js';
 import { AGENT, makeDisplay, makeToken, type Member, signIn } from './support/sign-in.js';
-
-const word = () => `zq${randomBytes(9).toString('hex')}`;
-
-/** Of tickets: for those who work on them. */
-const TICKETS = {
-  description: word(),
-  'later description': word(),
-  'requester name': word(),
-  'requester address': word(),
-  'public reply': word(),
-  note: word(),
-  'the reason of the model': word(),
-  "a visitor's description": word(),
-  "a visitor's name": word(),
-  'a description by plain SQL': word(),
-};
-/** Of people: for nobody but the one who holds it, and some for no one at all. */
-const PEOPLE = {
-  'address of a colleague': word(),
-  'new address of a colleague': word(),
-  'hash of a password': word(),
-  'secret of a session': '',
-  'secret of a token': '',
-  'hash of a token': '',
-  'secret of a display': '',
-  'hash of a display': '',
-};
-const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
-
-/** Which of `secrets` stand in a text, as they are or as JSON, URLs and base64 write them. */
-function found(secrets: Readonly<Record<string, string>>, text: string): string[] {
-  return Object.entries(secrets)
-    .filter(([, secret]) => {
-      const bytes = Buffer.from(secret, /^[0-9a-f]{64}$/.test(secret) ? 'hex' : 'utf8');
-      const forms = [secret, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
-      return forms.some((form) => text.includes(form));
-    })
-    .map(([name]) => name);
-}
 
 const asText = ({ status, headers, body }: Answer<unknown>): string =>
   JSON.stringify([status, [...headers], body]);
@@ -86,7 +48,11 @@ describe('What is kept from whom', () => {
         reason: TICKETS['the reason of the model'],
       }),
     );
-    desk = await startDesk(database.connection, { OPENAI_BASE_URL: model.url, OPENAI_MODEL: 'some-model' });
+    desk = await startDesk(database.connection, {
+      OPENAI_BASE_URL: model.url,
+      OPENAI_MODEL: 'some-model',
+      RATE_LIMIT_SIGN_IN: '1000',
+    });
     admin = new RestClient(desk.url);
     agent = await signIn(database.connection, { role: 'agent' });
     screen = await makeDisplay(database.connection);
