@@ -12,6 +12,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** False: a 401 is about what was sent (a password, a link), not about who is signed in. */
   readonly answersOfSession?: boolean;
+  /** Statuses that are an answer too, when they bring one that is no problem. */
+  readonly answers?: readonly number[];
 }
 
 /** Of the short lists, which are read by page. */
@@ -41,7 +43,7 @@ export type QueryValue = string | number | readonly string[] | undefined;
 export async function request<Answer>(
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
-  { query, body, signal, answersOfSession = true }: RequestOptions = {},
+  { query, body, signal, answersOfSession = true, answers = [] }: RequestOptions = {},
 ): Promise<Answer> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   try {
@@ -55,7 +57,8 @@ export async function request<Answer>(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = await decode(response);
-    if (!response.ok) throw refusal(response, answer);
+    const isAnswer = answers.includes(response.status) && answer !== undefined && !isProblem(answer);
+    if (!response.ok && !isAnswer) throw refusal(response, answer);
     return answer as Answer;
   } catch (error) {
     signal?.throwIfAborted();
