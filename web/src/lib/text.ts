@@ -146,6 +146,7 @@ export const change = {
   label: (name: string, value: string, id: number) => `${name} of #${id}: ${value}`,
   done: (id: number, name: string, value: string) => `#${id}: ${name} set to ${value}`,
   undone: (id: number, name: string, value: string) => `#${id}: ${name} back to ${value}`,
+  notUndone: (id: number, name: string) => `The ${name} of #${id} stays: it was changed since`,
   undo: 'Undo',
   retry: 'Retry',
   failed: (id: number, name: string) => `The ${name} of #${id} was not changed`,

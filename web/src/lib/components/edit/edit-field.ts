@@ -1,6 +1,7 @@
 import { toast } from 'svelte-sonner';
 
 import type { FieldConflict } from '#contract/problem';
+import type { Ticket } from '#contract/ticket';
 import { ProblemError } from '#lib/api/errors.ts';
 import type { SyncClient } from '#lib/sync/sync-client.ts';
 import { change as text, field as fieldNames } from '#lib/text.ts';
@@ -30,15 +31,41 @@ export async function editField(client: SyncClient, edit: Edit): Promise<void> {
   if (edit.from === edit.to) return;
   hush(edit);
   try {
-    await client.patch(edit.id, { [edit.field]: edit.to });
-    const back = { ...edit, from: edit.to, to: edit.from };
-    const undo = { label: text.undo, onClick: () => void editField(client, back) };
+    const made = await client.patch(edit.id, { [edit.field]: edit.to });
+    const undo = { label: text.undo, onClick: () => void undoEdit(client, edit, made) };
     say(edit, toast, text.done(edit.id, labelOf(edit), nameOf(edit.field, edit.to)), {
       action: undo,
       duration: DONE_MS,
     });
   } catch (failure) {
     tellFailure(client, edit, failure);
+  }
+}
+
+/** Takes the change back, unless somebody has touched the field since. */
+async function undoEdit(client: SyncClient, edit: Edit, made: Ticket): Promise<void> {
+  hush(edit);
+  const back = { ...edit, from: edit.to, to: edit.from };
+  try {
+    const undone = await client.undo(made);
+    const touched = undone?.touched.find(({ field }) => field === edit.field);
+    if (touched) {
+      say(edit, toast.warning, text.notUndone(edit.id, labelOf(edit)), {
+        description: text.theyChanged(
+          touched.by,
+          labelOf(edit),
+          nameOf(edit.field, edit.to),
+          nameOf(edit.field, touched.theirs),
+        ),
+        duration: FAILURE_MS,
+      });
+    } else if (undone) {
+      say(edit, toast, text.undone(edit.id, labelOf(edit), nameOf(edit.field, edit.from)), {
+        duration: DONE_MS,
+      });
+    }
+  } catch (failure) {
+    tellFailure(client, back, failure);
   }
 }
 
@@ -64,8 +91,19 @@ function tellConflict(client: SyncClient, edit: Edit, { base, theirs, by }: Fiel
       label: text.useMine(nameOf(edit.field, edit.to)),
       onClick: () => void editField(client, mine),
     },
-    cancel: { label: text.keepTheirs, onClick: () => hush(edit) },
+    cancel: { label: text.keepTheirs, onClick: () => letStand(client, edit) },
   });
+}
+
+/** Their value stands; of the same change, what nobody else touched is sent. */
+function letStand(client: SyncClient, edit: Edit): void {
+  hush(edit);
+  for (const conflict of client.conflicts.value) {
+    const isAbout = conflict.fields.some(({ field }) => field === edit.field);
+    if (conflict.ticketId === edit.id && isAbout) {
+      client.resolve(conflict, []).catch((failure: unknown) => tellFailure(client, edit, failure));
+    }
+  }
 }
 
 type Show = (title: string, options?: ToastOptions) => string | number;
