@@ -1,0 +1,198 @@
+import type { Socket } from 'node:net';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { presence } from '../src/contract/socket.js';
+import type { PresenceByTicket } from '../src/realtime/presence/presence-entry.js';
+import { PresenceTimes } from '../src/realtime/presence/presence-times.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { type Desk, startDesk } from './support/desk.js';
+import { eventually } from './support/eventually.js';
+import { connectSocket, type FeedSocket, type Shown } from './support/feed-client.js';
+import { makeDisplay, makeToken, type Member, signIn } from './support/sign-in.js';
+
+const LEASE_MS = 1_500;
+const GATHER_MS = 200;
+
+/** A page: its socket, and who it has been told is where. */
+interface Page {
+  readonly socket: FeedSocket;
+  readonly tickets: PresenceByTicket;
+  readonly messages: PresenceByTicket[];
+}
+
+describe('presence', () => {
+  let database: TestDatabase;
+  let desk: Desk;
+  let ada: Member;
+  let bob: Member;
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    desk = await startDesk(database.connection);
+    Object.assign(desk.app.get(PresenceTimes), { leaseMs: LEASE_MS, gatherMs: GATHER_MS });
+    ada = await signIn(database.connection, { name: 'Ada' });
+    bob = await signIn(database.connection, { name: 'Bob' });
+  });
+  afterEach(() => {
+    for (const { socket } of pages.splice(0)) socket.disconnect();
+  });
+  afterAll(async () => {
+    await desk.stop();
+    await database.drop();
+  });
+
+  const openPage = async (shown: Shown, channel: 'board' | 'wall' = 'board'): Promise<Page> => {
+    const page: Page = { socket: connectSocket(desk.url, shown), tickets: {}, messages: [] };
+    pages.push(page);
+    page.socket.on('presence', (message) => {
+      const { tickets } = presence.parse(message);
+      page.messages.push(tickets);
+      Object.assign(page.tickets, tickets);
+    });
+    await new Promise<void>((resolve, reject) => {
+      page.socket.once('connect', resolve);
+      page.socket.once('connect_error', reject);
+    });
+    expect(await page.socket.emitWithAck('feed:open', { channel })).toMatchObject({ mode: 'live' });
+    return page;
+  };
+  const set = ({ socket }: Page, message: object) => socket.emit('presence:set', message as never);
+  const shows = (page: Page, ticketId: number, entries: object[]) =>
+    eventually(() => {
+      const shown = page.tickets[ticketId] ?? [];
+      expect(shown).toHaveLength(entries.length);
+      expect(shown).toMatchObject(entries);
+    }, 5_000);
+
+  it('tells boards who views and who edits what, whole after an open and then what changes', async () => {
+    const watcher = await openPage(bob);
+    await eventually(() => expect(watcher.messages).toEqual([{}]));
+    const page = await openPage(ada);
+    set(page, { ticket_id: 1, mode: 'viewing' });
+    await shows(watcher, 1, [{ id: ada.id, name: 'Ada', mode: 'viewing' }]);
+    const { since } = watcher.tickets['1']![0]!;
+    set(page, { ticket_id: 1, mode: 'editing', field: 'title' });
+    await shows(watcher, 1, [{ id: ada.id, mode: 'editing', field: 'title' }]);
+    expect(watcher.tickets['1']![0]!.since > since).toBe(true);
+
+    const late = await openPage(bob);
+    await eventually(() => expect(late.messages[0]).toEqual({ 1: watcher.tickets['1'] }));
+    set(page, { ticket_id: null, mode: 'viewing' });
+    await shows(watcher, 1, []);
+    expect(watcher.messages.at(-1)).toEqual({ 1: [] });
+  });
+
+  it('gathers what happens at once, and says nothing of what is over before it was told', async () => {
+    const watcher = await openPage(bob);
+    const page = await openPage(ada);
+    for (const ticketId of [2, 3, 4]) set(page, { ticket_id: ticketId, mode: 'viewing' });
+    await shows(watcher, 4, [{ id: ada.id }]);
+    expect(watcher.messages.slice(1)).toHaveLength(1);
+    expect(Object.keys(watcher.messages.at(-1)!)).toEqual(['4']);
+    // A renewal changes nothing for anybody.
+    for (let n = 0; n < 3; n += 1) set(page, { ticket_id: 4, mode: 'viewing' });
+    set(page, { ticket_id: 5, mode: 'viewing' });
+    await shows(watcher, 5, [{ id: ada.id }]);
+    expect(watcher.messages.slice(1)).toHaveLength(2);
+  });
+
+  it('takes who it is from the session, whatever the message says', async () => {
+    const watcher = await openPage(bob);
+    const page = await openPage(ada);
+    for (const forged of [
+      { id: bob.id, name: 'Bob' },
+      { person: { id: bob.id, name: 'Bob' } },
+      { person_id: bob.id },
+      { since: '2020-01-01T00:00:00.000Z' },
+    ]) {
+      set(page, { ticket_id: 6, mode: 'viewing', ...forged });
+    }
+    set(page, { ticket_id: 7, mode: 'viewing' });
+    await shows(watcher, 7, [{ id: ada.id, name: 'Ada' }]);
+    expect(watcher.tickets['6']).toBeUndefined();
+    expect(JSON.stringify(watcher.messages)).not.toContain('2020');
+  });
+
+  it('hears people only: of tokens and displays nothing is shown', async () => {
+    const watcher = await openPage(bob);
+    const token = await openPage(
+      await makeToken(database.connection, ada, ['tickets:read', 'tickets:write']),
+    );
+    const display = await openPage({ cookie: (await makeDisplay(database.connection)).cookie }, 'wall');
+    set(token, { ticket_id: 8, mode: 'viewing' });
+    set(display, { ticket_id: 8, mode: 'viewing' });
+    // Answered after what was sent before.
+    await token.socket.emitWithAck('feed:open', { channel: 'board' });
+    await display.socket.emitWithAck('feed:open', { channel: 'wall' });
+    const page = await openPage(ada);
+    set(page, { ticket_id: 9, mode: 'viewing' });
+    await shows(watcher, 9, [{ id: ada.id }]);
+    expect(watcher.tickets['8']).toBeUndefined();
+  });
+
+  it('tells the wall nothing', async () => {
+    const wall = await openPage(bob, 'wall');
+    const watcher = await openPage(bob);
+    const page = await openPage(ada);
+    set(page, { ticket_id: 10, mode: 'viewing' });
+    await shows(watcher, 10, [{ id: ada.id }]);
+    await wall.socket.emitWithAck('feed:open', { channel: 'wall' });
+    expect(wall.messages).toEqual([]);
+  });
+
+  it('shows two tabs of one person once, editing before viewing', async () => {
+    const watcher = await openPage(bob);
+    const one = await openPage(ada);
+    const two = await openPage(ada);
+    set(one, { ticket_id: 11, mode: 'editing', field: 'description' });
+    set(two, { ticket_id: 11, mode: 'viewing' });
+    await shows(watcher, 11, [{ id: ada.id, mode: 'editing', field: 'description' }]);
+    one.socket.disconnect();
+    await shows(watcher, 11, [{ id: ada.id, mode: 'viewing' }]);
+    two.socket.disconnect();
+    await shows(watcher, 11, []);
+  });
+
+  it('lets who renews stay, and ends the lease of a tab that has died, in time', async () => {
+    const watcher = await openPage(bob);
+    const alive = await openPage(bob);
+    const dead = await openPage(ada);
+    set(dead, { ticket_id: 12, mode: 'viewing' });
+    await shows(watcher, 12, [{ id: ada.id }]);
+    const renewing = setInterval(() => set(alive, { ticket_id: 12, mode: 'viewing' }), LEASE_MS / 5);
+    try {
+      await shows(watcher, 12, [{ id: ada.id }, { id: bob.id }]);
+      const begun = performance.now();
+      await shows(watcher, 12, [{ id: bob.id }]);
+      expect(performance.now() - begun).toBeLessThan(LEASE_MS + 1_500);
+      expect(dead.socket.connected).toBe(true);
+    } finally {
+      clearInterval(renewing);
+    }
+  });
+
+  it('ends the lease of a connection that is half open: nothing comes, and no end either', async () => {
+    const watcher = await openPage(bob);
+    const page = await openPage(ada);
+    set(page, { ticket_id: 13, mode: 'editing', field: 'title' });
+    await shows(watcher, 13, [{ id: ada.id }]);
+    const { ws } = page.socket.io.engine.transport as unknown as { ws: { _socket: Socket } };
+    ws._socket.pause();
+    await shows(watcher, 13, []);
+    ws._socket.destroy();
+  });
+
+  it('is gone with the connection, at once', async () => {
+    const times = desk.app.get(PresenceTimes);
+    times.leaseMs = 60_000;
+    const watcher = await openPage(bob);
+    const page = await openPage(ada);
+    set(page, { ticket_id: 14, mode: 'viewing' });
+    await shows(watcher, 14, [{ id: ada.id }]);
+    page.socket.disconnect();
+    await shows(watcher, 14, []);
+    times.leaseMs = LEASE_MS;
+  });
+});
