@@ -12,6 +12,8 @@ export interface Item {
   stored: Promise<void>;
   /** What the person saw in the fields that it changes. */
   readonly before: TicketChanges;
+  /** Its person has given it up: it is not sent (again). */
+  discarded?: true;
 }
 
 /** The writes of one ticket: sent one after the other, since each builds on the one before. */
@@ -47,6 +49,13 @@ export class Lanes {
     return this.#sum(({ stuck }) => stuck);
   }
 
+  /** All writes on their way, and whether they are held up. */
+  *all(): Iterable<{ readonly item: Item; readonly isStuck: boolean }> {
+    for (const { items, stuck } of this.#lanes.values()) {
+      for (const item of items) yield { item, isStuck: stuck };
+    }
+  }
+
   answersOf(ticketId: number): readonly OwnAnswer[] {
     return this.#lanes.get(ticketId)?.answers ?? [];
   }
@@ -78,6 +87,8 @@ export class Lanes {
   }
 
   #sum(counts: (lane: Lane) => boolean): number {
-    return [...this.#lanes.values()].reduce((sum, lane) => sum + (counts(lane) ? lane.items.length : 0), 0);
+    return [...this.#lanes.values()].reduce((sum, lane) => sum + (counts(lane) ? countOf(lane) : 0), 0);
   }
 }
+
+const countOf = ({ items }: Lane): number => items.filter(({ discarded }) => !discarded).length;

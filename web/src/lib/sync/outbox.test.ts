@@ -194,6 +194,20 @@ describe('[O3] too old', () => {
     expect(browser.ops).toEqual([]);
   });
 
+  it('is kept when it is a comment, and goes again when its writer wants it', async () => {
+    const browser = new Browser();
+    const before = await browser.open();
+    void before.client.comment(1, { body: 'Called them', internal: true });
+    before.client.close();
+    const { client, commands, clock } = await browser.open({}, 24 * HOUR);
+    const { items } = client.conversation(1).state.value;
+    expect(items).toMatchObject([{ pending: { body: 'Called them', problem: { status: 408 } } }]);
+    expect(commands.comments).toHaveLength(0);
+    void client.retryComment('op-1-1');
+    await clock.pass(0);
+    expect(commands.comments[0]?.asked.comment.op_id).toBe('op-2-1');
+  });
+
   it('is dropped while the page waits, too', async () => {
     const { client, commands, clock } = await new Browser().open();
     const outdated = expect(client.patch(1, { status: 'closed' })).rejects.toThrow('Too old');

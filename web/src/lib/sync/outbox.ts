@@ -76,6 +76,8 @@ export interface OutboxParts {
 /** What a person did and the server has not taken, so that it survives the page. SPEC.md, section O. */
 export class Outbox {
   readonly #parts: OutboxParts;
+  /** Those that the storage does not have (yet), by op_id. */
+  readonly #unstored = new Set<string>();
   #order = 0;
 
   constructor(parts: OutboxParts) {
@@ -90,10 +92,12 @@ export class Outbox {
 
   /** Fulfilled when it is stored, or cannot be; to be awaited before it is sent. */
   async keep(entry: OutboxEntry): Promise<void> {
-    await this.#bounded(this.#parts.storage.put(entry));
+    this.#unstored.add(entry.opId);
+    await this.#bounded(this.#parts.storage.put(entry).then(() => void this.#unstored.delete(entry.opId)));
   }
 
   async forget({ opId }: OutboxEntry): Promise<void> {
+    this.#unstored.delete(opId);
     await this.#bounded(this.#parts.storage.remove(opId));
   }
 
@@ -105,6 +109,11 @@ export class Outbox {
     entries.sort((one, other) => one.order - other.order);
     this.#order = Math.max(this.#order, entries.at(-1)?.order ?? 0);
     return entries;
+  }
+
+  /** Whether everything in it would survive the page. */
+  get isDurable(): boolean {
+    return this.#unstored.size === 0;
   }
 
   isOutdated({ at }: OutboxEntry): boolean {

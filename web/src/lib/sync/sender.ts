@@ -35,6 +35,11 @@ export class OutdatedError extends Error {
   override readonly name = 'OutdatedError';
 }
 
+/** Its person has given it up before it was answered. */
+export class DiscardedError extends Error {
+  override readonly name = 'DiscardedError';
+}
+
 /** Sends one write until it is answered, and takes the answer in. Throws what the server refuses it with. */
 export class Sender {
   readonly #parts: SenderParts;
@@ -65,12 +70,13 @@ export class Sender {
     }
   }
 
-  async delete({ entry, stored }: Item): Promise<void> {
+  async delete(item: Item): Promise<void> {
+    const { entry, stored } = item;
     const { store, commands, outbox } = this.#parts;
     await stored;
     const epoch = store.replica.epoch;
     try {
-      await this.#untilAnswered(entry, () => commands.deleteTicket(entry.ticketId));
+      await this.#untilAnswered(item, () => commands.deleteTicket(entry.ticketId));
     } catch (failure) {
       // Already gone: by an earlier try whose answer was lost, or by somebody else.
       if (!(failure instanceof ProblemError && failure.code === 'gone')) throw failure;
@@ -79,13 +85,14 @@ export class Sender {
     await outbox.forget(entry);
   }
 
-  async comment({ entry, stored }: Item): Promise<Comment> {
+  async comment(item: Item): Promise<Comment> {
+    const { entry, stored } = item;
     const { commands, outbox, commented } = this.#parts;
     const { write, opId, ticketId } = entry;
     if (write.kind !== 'comment') throw new TypeError(`${write.kind} is no comment`);
     await stored;
     const body = { body: write.body, internal: write.internal, op_id: opId };
-    const comment = await this.#untilAnswered(entry, () => commands.createComment(ticketId, body));
+    const comment = await this.#untilAnswered(item, () => commands.createComment(ticketId, body));
     commented(opId, comment);
     await outbox.forget(entry);
     return comment;
@@ -100,7 +107,7 @@ export class Sender {
     const reading = reader.begin();
     const epoch = store.replica.epoch;
     try {
-      const ticket = await this.#untilAnswered(entry, () => commands.patchTicket(entry.ticketId, body));
+      const ticket = await this.#untilAnswered(item, () => commands.patchTicket(entry.ticketId, body));
       lane.answered(ticket, write.changes);
       reader.merge(reading, { asOf: null, tickets: [ticket] });
       this.#confirm(entry, epoch, ticket.version);
@@ -124,7 +131,7 @@ export class Sender {
   async #rebase({ items, answers }: Lane): Promise<void> {
     for (const item of items.slice(1)) {
       const { write } = item.entry;
-      if (write.kind !== 'patch') continue;
+      if (write.kind !== 'patch' || item.discarded) continue;
       const base = baseVersion(write, answers);
       if (base === write.base) continue;
       item.entry = { ...item.entry, write: { ...write, base } };
@@ -158,10 +165,13 @@ export class Sender {
     else store.takeBack(changeOf(entry));
   }
 
-  #untilAnswered<Answer>(entry: OutboxEntry, call: () => Promise<Answer>): Promise<Answer> {
+  #untilAnswered<Answer>(item: Item, call: () => Promise<Answer>): Promise<Answer> {
     const { delivery, outbox } = this.#parts;
-    const inTime = () =>
-      outbox.isOutdated(entry) ? Promise.reject(new OutdatedError('Too old to be sent')) : call();
+    const { entry } = item;
+    const inTime = () => {
+      if (item.discarded) return Promise.reject(new DiscardedError('Discarded'));
+      return outbox.isOutdated(entry) ? Promise.reject(new OutdatedError('Too old to be sent')) : call();
+    };
     return delivery.untilAnswered(inTime, (is) => this.#stuck(entry.ticketId, is));
   }
 }

@@ -31,6 +31,7 @@ import { StatsTracker } from './stats-tracker.js';
 import { TicketStore } from './ticket-store.js';
 import type { Transport } from './transport.js';
 import { UndoLog, type Undoable, type Undone } from './undo-log.js';
+import type { Unsent } from './unsent.js';
 import { Writer } from './writer.js';
 
 /** What the connection pill shows. */
@@ -51,7 +52,10 @@ export interface SyncStatus {
 }
 
 /** Of `lib/api`; a test brings its own. */
-export type SyncCommands = WriteCommands &
+export type SyncCommands = {
+  /** 409 when somebody has it. */
+  claimTicket(id: number): Promise<Ticket>;
+} & WriteCommands &
   ListCommands &
   TicketCommands &
   ConversationCommands &
@@ -119,6 +123,7 @@ export class SyncClient {
   readonly #status: Signal<SyncStatus>;
   readonly #stats = new Signal<Stats | undefined>(undefined);
   readonly #presence = new Signal<Presence>(nobody);
+  readonly #unsent = new Signal<readonly Unsent[]>([]);
   #cancelAdopting: (() => void) | undefined;
 
   constructor(options: SyncOptions) {
@@ -158,7 +163,7 @@ export class SyncClient {
         reports: this.#reports,
         commented: (opId, comment) => this.#commented(opId, comment),
       },
-      () => this.#showStatus(),
+      () => this.#counted(),
     );
     this.conflicts = conflicts.all;
     this.undoable = this.#undoLog.last;
@@ -184,6 +189,16 @@ export class SyncClient {
   /** Who else is at which ticket; nobody without a connection. */
   get presence(): Readable<Presence> {
     return this.#presence;
+  }
+
+  /** What the person did and has no answer yet, in the order it was made. */
+  get unsent(): Readable<readonly Unsent[]> {
+    return this.#unsent;
+  }
+
+  /** Whether everything without an answer would survive the page. */
+  get isDurable(): boolean {
+    return this.#outbox.isDurable;
   }
 
   /** The position in the log up to which every change is in; undefined before the first and after a reset. */
@@ -304,6 +319,20 @@ export class SyncClient {
   }
 
   /**
+   * Takes a ticket that nobody has. Who is first only the server knows: it is shown when that has answered.
+   *
+   * @throws ProblemError `already_claimed` with the `holder`, NetworkError: it is not tried again by itself
+   */
+  claim(id: number): Promise<Ticket> {
+    const { commands } = this.#options;
+    return this.#reader.read({
+      fetch: () => commands.claimTicket(id),
+      snapshot: (ticket) => ({ asOf: null, tickets: [ticket] }),
+      givesPosition: false,
+    });
+  }
+
+  /**
    * Decides a conflict: what nobody else touched is sent again, and of the rest the fields to be kept.
    *
    * @param keep "Keep mine": all its fields; "Take theirs": none
@@ -334,6 +363,11 @@ export class SyncClient {
    */
   comment(ticketId: number, comment: { body: string; internal: boolean }, opId?: string): Promise<Comment> {
     return this.#writer.comment(ticketId, comment, opId);
+  }
+
+  /** Gives up something unsent; a try whose answer is missing may have carried it out all the same. */
+  discard(opId: string): void {
+    this.#writer.discard(opId);
   }
 
   /** Sends a refused comment again; undefined when there is none. Throws as `comment`. */
@@ -403,6 +437,11 @@ export class SyncClient {
       signedOut: () => this.#gate.shut(),
       awaitsPosition: () => this.#reader.awaitsPosition,
     });
+  }
+
+  #counted(): void {
+    this.#unsent.set(this.#writer.unsent);
+    this.#showStatus();
   }
 
   #showStatus(): void {

@@ -74,10 +74,6 @@ export class UndoLog {
     return wanted;
   }
 
-  clear(): void {
-    this.#set([]);
-  }
-
   #set(log: readonly Undoable[]): void {
     this.#log = log;
     this.#last.set(log.at(-1));

@@ -10,8 +10,9 @@ import { changeOf, type CommentWrite, type OutboxEntry, type PatchWrite, type Wr
 import type { PendingComments } from './pending-comments.js';
 import { valuesOf, type TicketChanges } from './pending-changes.js';
 import type { Reports } from './reports.js';
-import { OutdatedError, Sender, type SenderParts } from './sender.js';
+import { DiscardedError, OutdatedError, Sender, type SenderParts } from './sender.js';
 import type { Undoable, Undone } from './undo-log.js';
+import type { Unsent } from './unsent.js';
 
 export interface WriterParts extends SenderParts {
   readonly conflicts: Conflicts;
@@ -36,10 +37,12 @@ export class Writer {
   readonly #parts: WriterParts;
   readonly #lanes: Lanes;
   readonly #sender: Sender;
+  readonly #counted: () => void;
 
   /** @param counted called when `unanswered` or `waiting` changed */
   constructor(parts: WriterParts, counted: () => void) {
     this.#parts = parts;
+    this.#counted = counted;
     this.#lanes = new Lanes(counted);
     this.#sender = new Sender(parts, (ticketId, is) => this.#lanes.stuck(ticketId, is));
   }
@@ -52,6 +55,32 @@ export class Writer {
   /** Of those, the ones that a failed network, or a session that is over, holds up. */
   get waiting(): number {
     return this.#lanes.waiting;
+  }
+
+  /** What has no answer yet, in the order it was made. */
+  get unsent(): readonly Unsent[] {
+    const all = [...this.#lanes.all()].filter(({ item }) => !item.discarded);
+    all.sort((one, other) => one.item.entry.order - other.item.entry.order);
+    return all.map(({ item: { entry }, isStuck }) => {
+      const { opId, ticketId, at, write } = entry;
+      return { opId, ticketId, at, write, isWaiting: isStuck };
+    });
+  }
+
+  /**
+   * Gives up a write that has no answer: it is no longer shown, stored or sent. A try under way, or one whose
+   * answer was lost, may have carried it out: then the feed shows it like anybody's.
+   */
+  discard(opId: string): void {
+    const { store, comments, outbox, delivery } = this.#parts;
+    const found = [...this.#lanes.all()].find(({ item }) => item.entry.opId === opId)?.item;
+    if (!found) return;
+    found.discarded = true;
+    if (found.entry.write.kind === 'comment') comments.remove(opId);
+    else store.takeBack(changeOf(found.entry));
+    void found.stored.then(() => outbox.forget(found.entry));
+    this.#counted();
+    delivery.wake();
   }
 
   /**
@@ -160,6 +189,7 @@ export class Writer {
   #report(entry: OutboxEntry, failure: unknown): void {
     const { reports, conflicts, comments } = this.#parts;
     if (conflicts.has(entry.opId) || comments.get(entry.opId)) return;
+    if (failure instanceof DiscardedError) return;
     if (failure instanceof OutdatedError) reports.tell({ kind: 'outdated', count: 1 });
     else reports.tell({ kind: 'refused', entry, failure });
   }
@@ -199,7 +229,8 @@ export class Writer {
     }
   }
 
-  async #refused({ entry }: Item, failure: unknown): Promise<void> {
+  async #refused({ entry, discarded }: Item, failure: unknown): Promise<void> {
+    if (discarded) return;
     const { store, outbox, conflicts, comments } = this.#parts;
     const { kind } = entry.write;
     if (kind !== 'comment') store.takeBack(changeOf(entry));

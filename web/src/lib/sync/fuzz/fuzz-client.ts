@@ -17,7 +17,7 @@ import type { OutboxEntry, OutboxStorage } from '../outbox.js';
 import { SyncClient, type SyncCommands } from '../sync-client.js';
 import { Ledger } from './ledger.js';
 import type { ModelProcess } from './model-process.js';
-import type { ModelServer } from './model-server.js';
+import { personOf, type ModelServer } from './model-server.js';
 import { MortalClock } from './mortal-clock.js';
 import { FuzzHttp, FuzzTransport } from './network.js';
 import type { Random } from './random.js';
@@ -213,6 +213,7 @@ export class FuzzClient {
       getTicket: (id) => http.call<Ticket>(() => server.get(id)),
       patchTicket: (id, patch) => http.call<Ticket>(() => server.patch(id, patch)),
       deleteTicket: (id) => http.call<void>(() => server.delete(id)),
+      claimTicket: (id) => http.call<Ticket>(() => server.update(id, { assignee: personOf(person) })),
       createComment: (id, comment) => http.call<Comment>(() => server.comment(id, comment, person)),
       listComments: (id, link) =>
         http.call<CommentList>(() => commentPage(server.comments(id), Number(link ?? 0))),

@@ -25,6 +25,7 @@ export class FakeCommands implements SyncCommands {
   readonly patches: Call<{ id: number; patch: PatchTicket }, Ticket>[] = [];
   readonly deletes: Call<number, void>[] = [];
   readonly conversations: Call<{ ticketId: number; link: string | undefined }, CommentList>[] = [];
+  readonly claims: Call<number, Ticket>[] = [];
   readonly comments: Call<{ ticketId: number; comment: CreateComment }, Comment>[] = [];
   readonly assignees: Call<undefined, Assignees>[] = [];
 
@@ -36,6 +37,7 @@ export class FakeCommands implements SyncCommands {
   readonly deleteTicket = (id: number) => under(this.deletes, id);
   readonly listComments = (ticketId: number, link?: string, signal?: AbortSignal) =>
     under(this.conversations, { ticketId, link }, signal);
+  readonly claimTicket = (id: number) => under(this.claims, id);
   readonly createComment = (ticketId: number, comment: CreateComment) =>
     under(this.comments, { ticketId, comment });
   readonly listAssignees = (signal?: AbortSignal) => under(this.assignees, undefined, signal);
