@@ -24,6 +24,7 @@ export class RedisConnection {
   readonly #url: string;
   readonly #clients: Redis[] = [];
   #away = false;
+  #closed = false;
   /** For commands; each is rejected at once while Redis is away. */
   readonly client: Redis;
 
@@ -53,12 +54,15 @@ export class RedisConnection {
       // A failure here is a lost connection, after which it is ready again.
       subscriber.subscribe(channel).then(
         () => this.#whenReady(onReady),
-        () => subscriber.disconnect(true),
+        () => {
+          if (!this.#closed) subscriber.disconnect(true);
+        },
       );
     });
   }
 
   close(): void {
+    this.#closed = true;
     for (const client of this.#clients) client.disconnect();
   }
 
