@@ -98,7 +98,7 @@ describe('[Z2] a client that breaks a rule is found', () => {
     ) {
       changed.call(this, { ...change, events: change.events.filter(({ comment }) => !comment) });
     });
-    expect(await findFault()).toMatch(/comments of|texts of/);
+    expect(await findFault()).toMatch(/comments of|shown twice/);
   });
 });
 

@@ -58,16 +58,16 @@ export class Oracle {
   }
 
   /**
-   * Each text of a conversation is there once: as a comment, or as one on its way. One that is refused may
-   * have been taken in the history that is still shown.
+   * What is on its way is not shown beside the comment that it has become. One that is refused may have been
+   * taken in the history that is still shown, and one taken in both is there twice until that is read anew.
    */
   #once(): void {
     const { items = [] } = this.#client.conversation?.state.value ?? {};
-    const bodies = items.flatMap((item) => {
-      if (item.kind === 'comment') return item.comment.body;
-      return item.pending.problem ? [] : item.pending.body;
-    });
-    same([...new Set(bodies)], bodies, 'texts of the conversation');
+    const there = new Set(items.flatMap((item) => (item.kind === 'comment' ? item.comment.body : [])));
+    for (const item of items) {
+      if (item.kind === 'comment' || item.pending.problem) continue;
+      if (there.has(item.pending.body)) throw new Error(`${item.pending.body} is shown twice`);
+    }
   }
 
   #said({ ticketId, state }: LiveConversation): void {
