@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
@@ -8,7 +10,7 @@ import { type Desk, startDesk } from './support/desk.js';
 import { RestClient } from './support/rest-client.js';
 import { type Example, type RouteName, routeExamples, send } from './support/route-examples.js';
 import { servedRoutes } from './support/served-routes.js';
-import { signIn } from './support/sign-in.js';
+import { AGENT, signIn } from './support/sign-in.js';
 import { tableDigests } from './support/table-digests.js';
 
 const o = true;
@@ -57,7 +59,9 @@ const ROWS: Record<RouteName, Row> = {
   listComments: 'read tickets, events',
   listEvents: 'read tickets, events',
   listAssignees: 'read tickets, events',
+  getSeries: 'read tickets, events',
   getStats: 'stats, wall',
+  getWall: 'stats, wall',
   patchTicket: 'change, comment, claim',
   createComment: 'change, comment, claim',
   claimTicket: 'change, comment, claim',
@@ -82,6 +86,10 @@ const ROWS: Record<RouteName, Row> = {
   listTokens: 'tokens and the own account',
   createToken: 'tokens and the own account',
   revokeToken: 'tokens and the own account',
+  listViews: 'tokens and the own account',
+  createView: 'tokens and the own account',
+  patchView: 'tokens and the own account',
+  deleteView: 'tokens and the own account',
 };
 
 /** After these the caller is somebody else. */
@@ -167,6 +175,22 @@ describe('Who may do what, over HTTP', () => {
       }
     },
   );
+
+  it.each([
+    ['of an administrator', { ...AGENT.headers, origin: 'https://evil.example' }],
+    ['of an administrator, from no page at all', { cookie: AGENT.cookie }],
+    ['of a visitor', { cookie: `signalbox.visitor=${randomUUID()}`, origin: 'https://evil.example' }],
+  ])('takes no write with the cookie %s from a page of somebody else', async (_, headers) => {
+    const writes = NAMES.filter((name) => routes[name].method !== 'get');
+    const requests = [];
+    for (const name of writes) requests.push([name, await examples[name]()] as const);
+    const before = await tableDigests(sql);
+    for (const [name, example] of requests) {
+      const { status } = await send(new RestClient(desk.url, headers), routes[name].method, example);
+      expect([name, status]).toEqual([name, 403]);
+    }
+    expect(await tableDigests(sql)).toEqual(before);
+  });
 
   it('takes the method as it is, whatever a header says', async () => {
     const { id } = await new RestClient(desk.url).create();
