@@ -340,5 +340,5 @@ export const tickets = {
   failures: (count: number) => `${of(count, 'ticket was', 'tickets were')} not deleted`,
   failedOne: (id: number) => `#${id} was not deleted`,
   openTicket: (id: number) => `Open #${id}`,
-  assignTo: (name: string, id: number) => `Assignee of #${id}: ${name}`,
+  assigneeOf: (id: number) => `Assignee of #${id}:`,
 };
