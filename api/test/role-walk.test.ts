@@ -102,6 +102,7 @@ function expected(worth: Worth, name: RouteName): Outcome {
   const row = ROWS[name];
   if (row === 'health, for whoever asks') return 'allowed';
   if (worth === 'refused') return 401;
+  if (row === 'the doors, and who am I') return 'allowed';
   if (worth === 'nothing') return 403;
   if (TABLE[row][COLUMNS.indexOf(worth)]) return 'allowed';
   return worth === 'requester' ? 401 : 403;
