@@ -14,7 +14,7 @@ import { EventLog } from '../src/event-log/event-log.js';
 import { EventPages } from '../src/event-log/event-pages.js';
 import { ResumeWindow } from '../src/event-log/resume-window.js';
 import { FanOut } from '../src/realtime/fan-out.js';
-import { wallView } from '../src/realtime/wall-view.js';
+import { wallView } from '../src/event-log/wall-view.js';
 import { LiveStats } from '../src/stats/live-stats.js';
 import { webApp } from '../src/web-app/web-app.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';

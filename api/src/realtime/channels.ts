@@ -10,7 +10,7 @@ import type {
 } from '../contract/socket.js';
 import type { StatsDelta } from '../contract/stats.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
-import { wallView } from './wall-view.js';
+import { wallView } from '../event-log/wall-view.js';
 
 /** What is known of a socket: who it is, from its handshake on. */
 export interface SocketData {
