@@ -117,6 +117,11 @@ export class Fold {
     return sum;
   }
 
+  /** Everybody who has or had a ticket, and `none`: whoever is not named has none. */
+  assignees(): string[] {
+    return [...this.#byAssignee.keys()].map((id) => (id === UNASSIGNED ? 'none' : id));
+  }
+
   /** The figures as they stand on the UTC day `today`. */
   figures(today: number): StatsCounts {
     const total = this.count({});
@@ -177,7 +182,7 @@ function addTo(days: Map<number, number>, day: number, count: number): void {
   else days.set(day, sum);
 }
 
-const facetsOf = (row: TicketRow): Facets => ({
+export const facetsOf = (row: TicketRow): Facets => ({
   status: row.status,
   priority: row.priority,
   category: row.category,
@@ -185,7 +190,7 @@ const facetsOf = (row: TicketRow): Facets => ({
   createdDay: utcDay(row.created_at),
 });
 
-function facetsBefore(after: Facets, changes: LoggedEvent['event']['changes']): Facets {
+export function facetsBefore(after: Facets, changes: LoggedEvent['event']['changes']): Facets {
   const { status, priority, category, assignee, created_at: createdAt } = changes;
   return {
     status: status === undefined ? after.status : (status[0] as Status),

@@ -77,6 +77,11 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
     return this.#fold.count(filter);
   }
 
+  /** People's ids and `none`: whoever is not named has no ticket. */
+  assignees(): string[] {
+    return this.#fold.assignees();
+  }
+
   /**
    * Counts by SQL what the fold should hold at its position and puts it right if it does not.
    * @returns what differed, or null
