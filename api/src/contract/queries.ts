@@ -31,20 +31,24 @@ export const ticketIdParam = z
   .transform(Number)
   .meta({ type: 'integer', minimum: 1 });
 
-export const listTicketsQuery = z
-  .strictObject({
-    category: listOf(CATEGORIES).optional(),
-    priority: listOf(PRIORITIES).optional(),
-    status: listOf(STATUSES).optional(),
-    assignee: text(1, 64).optional().meta({ description: 'A person id, `me` or `none`.' }),
-    search: text(0, 200).optional(),
-    created_after: moment
-      .optional()
-      .meta({ description: 'ISO 8601, inclusive; a date alone is its midnight in UTC.' }),
-    created_before: moment
-      .optional()
-      .meta({ description: 'ISO 8601, exclusive; a date alone is its midnight in UTC.' }),
-    ordering: z.enum(ORDERINGS).default('-created_at'),
+/** What narrows and orders a list of tickets, and can be saved as a view. */
+export const ticketFilters = z.strictObject({
+  category: listOf(CATEGORIES).optional(),
+  priority: listOf(PRIORITIES).optional(),
+  status: listOf(STATUSES).optional(),
+  assignee: text(1, 64).optional().meta({ description: 'A person id, `me` or `none`.' }),
+  search: text(0, 200).optional(),
+  created_after: moment
+    .optional()
+    .meta({ description: 'ISO 8601, inclusive; a date alone is its midnight in UTC.' }),
+  created_before: moment
+    .optional()
+    .meta({ description: 'ISO 8601, exclusive; a date alone is its midnight in UTC.' }),
+  ordering: z.enum(ORDERINGS).default('-created_at'),
+});
+
+export const listTicketsQuery = ticketFilters
+  .extend({
     page: wholeNumber(1, 10_000_000).optional(),
     page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
     cursor: text(1, 500).optional(),
