@@ -30,6 +30,9 @@ export default {
     only('runtime-settings', ['contract', 'database', 'audit', 'auth']),
     only('classification', ['contract', 'config', 'database', 'problems', 'runtime-settings']),
     only('stats', ['contract', 'config', 'database', 'event-log', 'problems']),
+    only('series', ['contract', 'database', 'event-log', 'stats', 'auth', 'problems']),
+    only('wall', ['contract', 'database', 'event-log', 'stats']),
+    only('views', ['contract', 'database', 'auth', 'problems']),
     only('tickets', [
       'contract',
       'config',

@@ -14,11 +14,14 @@ import { ProblemsModule } from './problems/problems.module.js';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
 import { RuntimeSettingsModule } from './runtime-settings/runtime-settings.module.js';
+import { SeriesModule } from './series/series.module.js';
 import { SettingsModule } from './settings.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { PersonEntity } from './tickets/person.entity.js';
 import { TicketEntity } from './tickets/ticket.entity.js';
 import { TicketsModule } from './tickets/tickets.module.js';
+import { ViewsModule } from './views/views.module.js';
+import { WallModule } from './wall/wall.module.js';
 
 @Module({})
 export class AppModule {
@@ -42,6 +45,9 @@ export class AppModule {
         CredentialsModule,
         RuntimeSettingsModule,
         StatsModule,
+        SeriesModule,
+        WallModule,
+        ViewsModule,
         ClassificationModule,
         TicketsModule,
         RealtimeModule,

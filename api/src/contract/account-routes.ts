@@ -5,6 +5,7 @@ import { assignees } from './people.js';
 import { apiTokenList, noQuery, pageQuery } from './queries.js';
 import { problems, type Route } from './route.js';
 import { changePassword, me, openDisplay, patchMe, resetPassword, setUp, signIn } from './session.js';
+import { createView, patchView, view, viewList, viewParam } from './views.js';
 
 /** What an identity provider sends back; it is checked by whoever asked it. */
 const oidcCallbackQuery = z.object({}).catchall(z.string());
@@ -136,6 +137,42 @@ export const accountRoutes = {
     summary: 'Revoke a token',
     access: 'account',
     params: credentialId,
+    query: noQuery,
+    responses: { 204: null, ...problems(400, 401, 403, 404, 503) },
+  },
+  listViews: {
+    method: 'get',
+    path: '/api/views',
+    summary: 'My saved views, and those that are shared',
+    access: 'account',
+    query: noQuery,
+    responses: { 200: viewList, ...problems(400, 401, 403, 503) },
+  },
+  createView: {
+    method: 'post',
+    path: '/api/views',
+    summary: 'Save a view',
+    access: 'account',
+    query: noQuery,
+    body: createView,
+    responses: { 201: view, ...problems(400, 401, 403, 409, 413, 415, 503) },
+  },
+  patchView: {
+    method: 'patch',
+    path: '/api/views/{id}',
+    summary: 'Change a view of mine; for administrators, a shared one too',
+    access: 'account',
+    params: viewParam,
+    query: noQuery,
+    body: patchView,
+    responses: { 200: view, ...problems(400, 401, 403, 404, 413, 415, 503) },
+  },
+  deleteView: {
+    method: 'delete',
+    path: '/api/views/{id}',
+    summary: 'Delete a view of mine; for administrators, a shared one too',
+    access: 'account',
+    params: viewParam,
     query: noQuery,
     responses: { 204: null, ...problems(400, 401, 403, 404, 503) },
   },

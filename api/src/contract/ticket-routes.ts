@@ -13,8 +13,10 @@ import {
   ticketList,
 } from './queries.js';
 import { problems, type Route } from './route.js';
+import { series, seriesQuery } from './series.js';
 import { stats } from './stats.js';
 import { ticket, ticketReceipt } from './ticket.js';
+import { wall } from './wall.js';
 
 const id = z.object({ id: ticketIdParam });
 
@@ -45,6 +47,22 @@ export const ticketRoutes = {
     access: 'observe',
     query: noQuery,
     responses: { 200: stats, ...problems(400, 401, 403, 429, 503) },
+  },
+  getSeries: {
+    method: 'get',
+    path: '/api/tickets/stats/series',
+    summary: 'Figures by hour or day',
+    access: 'read',
+    query: seriesQuery,
+    responses: { 200: series, ...problems(400, 401, 403, 429, 503) },
+  },
+  getWall: {
+    method: 'get',
+    path: '/api/wall',
+    summary: 'All that a display shows',
+    access: 'observe',
+    query: noQuery,
+    responses: { 200: wall, ...problems(400, 401, 403, 429, 503) },
   },
   classify: {
     method: 'post',

@@ -4,6 +4,8 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import type { DatabaseConnection } from './connection.js';
 import { CoreMigration } from './migrations/2026-11-21-core.js';
 import { PeopleMigration } from './migrations/2026-11-21-people.js';
+import { SeriesMigration } from './migrations/2026-11-21-series.js';
+import { ViewsMigration } from './migrations/2026-11-21-views.js';
 
 /** Connections that requests may hold at once, in one api process. */
 const POOL_MAX = 16;
@@ -27,6 +29,8 @@ export function ormConfig(connection: DatabaseConnection, entities: Options['ent
       migrationsList: [
         { name: '2026-11-21-core', class: CoreMigration },
         { name: '2026-11-21-people', class: PeopleMigration },
+        { name: '2026-11-21-series', class: SeriesMigration },
+        { name: '2026-11-21-views', class: ViewsMigration },
       ],
       snapshot: false,
       allOrNothing: true,
