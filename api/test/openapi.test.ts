@@ -50,6 +50,7 @@ describe('OpenAPI', () => {
     const examples = routeExamples(rest);
     for (const name of [
       'createToken',
+      'createView',
       'createDisplay',
       'createComment',
       'patchPerson',

@@ -17,6 +17,7 @@ export interface Example {
 export const PASSWORD = 'a long enough password';
 
 const TICKET = { title: 'A ticket', description: 'What it is about', category: 'billing', priority: 'low' };
+const VIEW = { name: 'A view', query: 'status=open', shared: false };
 
 const hashOf = (url: string): string => new URL(url).hash.slice(1);
 const newEmail = (): string => `${randomUUID()}@example.com`;
@@ -52,6 +53,7 @@ export function routeExamples(admin: RestClient): Record<RouteName, () => Promis
     const { id } = await made<{ id: string }>('/api/tokens', { name: 'a script', scopes: ['tickets:read'] });
     return `/api/tokens/${id}`;
   };
+  const view = async () => `/api/views/${(await made<{ id: string }>('/api/views', VIEW)).id}`;
   const display = () => made<{ id: string; url: string }>('/api/displays', { name: 'a screen' });
   let door: Promise<{ email: string }> | undefined;
   const get = (path: string) => async () => ({ path });
@@ -60,6 +62,8 @@ export function routeExamples(admin: RestClient): Record<RouteName, () => Promis
     listTickets: get('/api/tickets?status=open&page_size=2'),
     createTicket: async () => ({ path: '/api/tickets', body: TICKET }),
     getStats: get('/api/tickets/stats'),
+    getSeries: get('/api/tickets/stats/series?group_by=category'),
+    getWall: get('/api/wall'),
     classify: async () => ({ path: '/api/tickets/classify', body: { description: 'My bill is wrong' } }),
     getTicket: async () => ({ path: await ticket() }),
     patchTicket: async () => ({ path: await ticket(), body: { status: 'resolved' } }),
@@ -111,6 +115,11 @@ export function routeExamples(admin: RestClient): Record<RouteName, () => Promis
     createToken: async () => ({ path: '/api/tokens', body: { name: 'a script', scopes: ['tickets:read'] } }),
     // Whoever may revoke only their own is told that there is no such token.
     revokeToken: async () => ({ path: await token() }),
+    listViews: get('/api/views'),
+    createView: async () => ({ path: '/api/views', body: VIEW }),
+    // Whoever has not saved it is told that there is no such view.
+    patchView: async () => ({ path: await view(), body: { name: 'Another view' } }),
+    deleteView: async () => ({ path: await view() }),
     listPeople: get('/api/people?page_size=2'),
     createPerson: async () => ({
       path: '/api/people',

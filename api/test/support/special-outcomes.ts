@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 import type { routes } from '../../src/contract/routes.js';
+import { VIEWS_MAX } from '../../src/contract/views.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 import { type Desk, startDesk } from './desk.js';
 import { type Answer, RestClient } from './rest-client.js';
@@ -30,6 +31,10 @@ export function specialOutcomes(desk: Desk, database: TestDatabase): Outcomes {
     });
     await rest.patch(`/api/people/${body.person.id}`, fields);
     return { email, path: `/api/people/${body.person.id}` };
+  };
+  const viewPath = async () => {
+    const { body } = await rest.post<{ id: string }>('/api/views', { name: 'Mine', query: 'assignee=me' });
+    return `/api/views/${body.id}`;
   };
   /** The second of two calls that must be one. */
   const again = async (path: string, method: 'post' | 'patch', bodies: readonly [object, object]) => {
@@ -126,6 +131,15 @@ export function specialOutcomes(desk: Desk, database: TestDatabase): Outcomes {
         email: 'root@example.com',
         password: PASSWORD,
       }),
+    'createView 409': async () => {
+      const { id, headers } = await signIn(database.connection);
+      const full = `insert into saved_view (owner_id, name, query, shared)
+                    select '${id}', 'View ' || n, '', false from generate_series(1, ${VIEWS_MAX}) n`;
+      await execute(database.connection, full);
+      return new RestClient(desk.url, headers).post('/api/views', { name: 'One more', query: '' });
+    },
+    'patchView 200': async () => rest.patch(await viewPath(), { shared: true }),
+    'deleteView 204': async () => rest.delete(await viewPath()),
     'createPerson 409': async () => {
       const { email } = await person();
       return rest.post('/api/people', { name: 'Ida', email, role: 'agent' });

@@ -2,8 +2,8 @@ import type pg from 'pg';
 
 /** When somebody was last seen: noted in passing, by whatever they ask for. */
 const SEEN = ['last_used_at', 'last_seen_at', 'expires_at', 'updated_at'];
-/** What searches have found out about words, in the background. */
-const LEARNED = ['ticket_text_common'];
+/** What is found out or added up in the background, whoever asks. */
+const LEARNED = ['ticket_text_common', 'series_cell', 'series_position'];
 
 /** A digest of all rows of each table of the desk: equal as long as nothing is written. */
 export async function tableDigests(sql: pg.Client): Promise<Record<string, string>> {
