@@ -312,6 +312,14 @@ describe('people', () => {
       expect(actions.filter((action) => action === 'password_link_made')).toHaveLength(2);
     });
 
+    it('are worth one however many are made at the same moment', async () => {
+      const { person: made } = await invite();
+      const links = await Promise.all(Array.from({ length: 6 }, () => newLink(made.id)));
+      const uses = [];
+      for (const { body } of links) uses.push((await setPassword(body)).status);
+      expect(uses.sort()).toEqual([204, 410, 410, 410, 410, 410]);
+    });
+
     it('are not made for those who cannot sign in, or are not there', async () => {
       const { person: made } = await invite();
       await patch(made.id, { disabled: true });

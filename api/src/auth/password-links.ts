@@ -11,6 +11,11 @@ const VALID_MS = 24 * 3_600_000;
 export class PasswordLinks {
   constructor(private readonly library: SignInLibrary) {}
 
+  /** Gets what `make` needs, so that within a transaction it waits for no second connection of the same pool. */
+  async ready(): Promise<void> {
+    await this.library.context();
+  }
+
   /**
    * Only the secret's hash is stored. It stands behind `#`, which browsers do not send, so that no log has it.
    * @param origin of the desk, as its maker reached it

@@ -81,14 +81,16 @@ export class PeopleService {
    * @throws ProblemError `not_found`; `conflict`: disabled, or without an address
    */
   async linkForPassword(id: string, caller: Caller): Promise<PasswordLink> {
-    await this.database.transaction(async (session) => {
+    await this.links.ready();
+    return this.database.transaction(async (session) => {
       const person = await lockPerson(id, session);
       if (person.disabled) throw cannotSignIn('disabled');
       if (person.email === null) throw cannotSignIn('address');
       await withdrawPasswordLinks(id, session);
       await this.#record('password_link_made', person, caller, session);
+      // While the row is held: who withdraws links next, for whatever reason, finds this one.
+      return this.links.make(id, caller.origin);
     });
-    return this.links.make(id, caller.origin);
   }
 
   /** Ends all sessions of somebody. @throws ProblemError `not_found` */
