@@ -155,6 +155,14 @@ describe('signing in', () => {
     await sql.query('update api_token set revoked_at = now() where id = $1', [id]);
   });
 
+  it('takes a cookie that can be no secret for none', async () => {
+    for (const value of ['%00', '%ff', '', 'x'.repeat(5_000), 'a b', '%F0%9F%92%A9']) {
+      const cookie = `signalbox.session_token=${value}; signalbox.display=${value}`;
+      const me = await new RestClient(desk.url, { cookie }).get<Me>('/api/me');
+      expect(me).toMatchObject({ status: 200, body: { kind: 'requester' } });
+    }
+  });
+
   it('tells a screen from a person, and lets it see figures only', async () => {
     const { headers } = await makeDisplay(database.connection);
     const screen = new RestClient(desk.url, headers);

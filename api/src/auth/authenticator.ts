@@ -12,8 +12,8 @@ import { secretHash } from './secrets.js';
 /** How long another process's revocation may go unseen by a request. */
 const REMEMBERED_MS = 3_000;
 const REMEMBERED_MAX = 10_000;
-/** What no secret of ours exceeds; longer ones are not even hashed. */
-const SECRET_MAX = 200;
+/** What any secret of ours is; anything else is not even looked up (of a NUL PostgreSQL would complain). */
+const SECRET = /^[\x21-\x7e]{1,200}$/;
 const VISITOR = /^[0-9a-f-]{36}$/;
 
 type SecretKind = Credential['kind'];
@@ -76,7 +76,7 @@ export class Authenticator {
   }
 
   async #lookup(kind: SecretKind, secret: string | undefined): Promise<Identity | null> {
-    if (secret === undefined || secret === '' || secret.length > SECRET_MAX) return null;
+    if (secret === undefined || !SECRET.test(secret)) return null;
     const key = `${kind} ${secret}`;
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
