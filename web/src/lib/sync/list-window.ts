@@ -41,6 +41,17 @@ export class ListWindow {
     for (const { id } of page.results) this.#found.add(id);
   }
 
+  /** Reaches as far down as another window of the same list did, which a shorter answer takes the place of. */
+  reachAs(other: ListWindow, rowOf: RowOf): void {
+    const end = this.#last;
+    if (end === undefined || other.#last === end) return;
+    for (const id of other.#found) {
+      const row = rowOf(id);
+      if (row !== undefined && this.#compare(row, end) > 0) this.#found.add(id);
+    }
+    this.#last = other.#last;
+  }
+
   /** A ticket's text is another one: what the server found before proves nothing. */
   doubt(id: number): void {
     this.#found.delete(id);

@@ -147,6 +147,34 @@ describe('a list', () => {
     expect(state()).toMatchObject({ phase: 'ready', problem, reading: true, ids: [3, 2, 1] });
   });
 
+  /** With 120 rows shown, of 500. */
+  async function openLong() {
+    const rows = (from: number, many: number) =>
+      Array.from({ length: many }, (_, index) => ticketOf(from - index));
+    const desk = await open({ page_size: 60 }, listOf(rows(500, 60), 10, { count: 500, next: '/2' }));
+    void desk.list.more();
+    await desk.desk.commands.links[0]!.answer(listOf(rows(440, 60), 10, { next: '/3', previous: '/1' }));
+    return { ...desk, rows };
+  }
+
+  it('[L10] longer than an answer, it loses nothing by a read that only gathers', async () => {
+    const { desk, list, state, rows, feed } = await openLong();
+    void list.refresh(false);
+    expect(desk.commands.lists[0]?.asked.page_size).toBe(100);
+    await desk.commands.lists[0]!.answer(listOf(rows(501, 100), 10, { count: 501, next: '/other' }));
+    expect(state().arrivals).toEqual([501]);
+    expect([state().departed.size, state().current.length, state().next]).toEqual([0, 121, '/3']);
+    feed(remove(385));
+    expect([...state().departed]).toEqual([385]);
+  });
+
+  it('[L10] longer than an answer, it is what was read after a reset', async () => {
+    const { desk, state, rows } = await openLong();
+    desk.transport.listener.reset({ reason: 'expired' });
+    await desk.commands.lists[0]!.answer(listOf(rows(500, 100), 50, { count: 500, next: '/other' }));
+    expect([state().ids.length, state().departed.size, state().next]).toEqual([100, 0, '/other']);
+  });
+
   it('once closed asks and hears nothing more', async () => {
     const { desk, list, feed, state } = await open({});
     void list.refresh();

@@ -40,6 +40,7 @@ export class LiveList {
   readonly #state = new Signal<ListState>(LOADING);
   #window: ListWindow | undefined;
   #next: string | null = null;
+  readonly #rowOf = (id: number) => this.#parts.store.view(id)?.row;
   #abort = new AbortController();
   /** How each shown ticket last was, so that one that has left can fade. */
   #last = new Map<number, TicketView>();
@@ -103,7 +104,9 @@ export class LiveList {
 
   /** The replica's position is lost: all must be read again, in `delayMs`. */
   reread(delayMs: number): void {
-    void this.#read(delayMs, this.#state.value.ids.length === 0);
+    const { length } = this.#state.value.ids;
+    // What one answer cannot hold is unknown now, and must not be taken for gone.
+    void this.#read(delayMs, length === 0 || length > this.#widest, true);
   }
 
   /** Takes in a change of the tickets. */
@@ -117,14 +120,15 @@ export class LiveList {
       if (this.#concerns(event)) touched.add(event.ticket_id);
     }
     const before = window.ids;
-    const undecided = window.place(ids, (id) => this.#parts.store.view(id)?.row);
+    const undecided = window.place(ids, this.#rowOf);
     const doubtful = undecided.some((id) => touched.has(id)) && !this.#state.value.uncertain;
     // Of the many changes of a busy desk most are not about this list.
     if (window.ids === before && !doubtful && !anyOf(ids, this.#last)) return;
     this.#show(doubtful ? { uncertain: true } : {});
   }
 
-  #read(delayMs: number, adopt: boolean): Promise<void> {
+  /** @param anew what was read before proves nothing */
+  #read(delayMs: number, adopt: boolean, anew = false): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();
     const params = this.#widened();
@@ -132,8 +136,12 @@ export class LiveList {
       (signal) => this.#parts.commands.listTickets(params, signal),
       delayMs,
       (page) => {
-        this.#window = new ListWindow(filterOf(this.#params, this.#parts.me), this.#ordering, page);
-        this.#next = page.next;
+        const window = new ListWindow(filterOf(this.#params, this.#parts.me), this.#ordering, page);
+        const before = adopt || anew ? undefined : this.#window;
+        if (before && page.next !== null && page.results.length < before.ids.length) {
+          window.reachAs(before, this.#rowOf);
+        } else this.#next = page.next;
+        this.#window = window;
         this.#placeAll();
         if (adopt) this.#last.clear();
         const { count, count_exact: countExact, previous } = page;
@@ -182,13 +190,18 @@ export class LiveList {
   /** As many rows as are on the screen, so that reading again does not shorten it. */
   #widened(): ListTicketsParams {
     const shown = this.#window?.ids.length ?? 0;
+    const { page_size: size = 25 } = this.#params;
+    return shown <= size ? this.#params : { ...this.#params, page_size: Math.min(this.#widest, shown) };
+  }
+
+  /** How many rows one answer can hold. */
+  get #widest(): number {
     const { page, cursor, page_size: size = 25 } = this.#params;
-    if (page !== undefined || cursor !== undefined || shown <= size) return this.#params;
-    return { ...this.#params, page_size: Math.min(PAGE_MOST, shown) };
+    return page !== undefined || cursor !== undefined ? size : Math.max(size, PAGE_MOST);
   }
 
   #placeAll(): void {
-    this.#window?.place(new Set(this.#parts.store.ids()), (id) => this.#parts.store.view(id)?.row);
+    this.#window?.place(new Set(this.#parts.store.ids()), this.#rowOf);
   }
 
   #show(part: Partial<ListState>): void {
