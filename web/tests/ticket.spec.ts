@@ -1,3 +1,4 @@
+import { hindrances } from './support/axe.js';
 import { choose, expect, fieldOf, open, rowOf, test } from './support/desk.js';
 
 test('a ticket is whole, live, and the way back keeps the view', async ({ page, api, word }) => {
@@ -10,7 +11,7 @@ test('a ticket is whole, live, and the way back keeps the view', async ({ page, 
 
   await choose(fieldOf(page.locator('main'), 'status'), 'In progress');
   const history = page.getByTestId('history').getByRole('listitem');
-  await expect(history.first()).toContainText('changed status from Open to In progress');
+  await expect(history.first()).toContainText('changed the status from Open to In progress');
   await expect(history.last()).toContainText('submitted the ticket');
 
   await api.patch(ticket.id, { description: 'Another text', title: 'Another title' });
@@ -19,6 +20,102 @@ test('a ticket is whole, live, and the way back keeps the view', async ({ page, 
 
   await page.getByRole('link', { name: 'Back to the queue' }).click();
   await expect(page).toHaveURL(`/?search=${word}`);
+});
+
+test('title and description are written in place, by keyboard alone', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Befor', description: 'One' });
+  await open(page, `/tickets/${ticket.id}`);
+  const change = page.getByRole('button', { name: 'Change the title' });
+  await change.press('Enter');
+  await expect(page.getByLabel('Title', { exact: true })).toBeFocused();
+  await page.keyboard.type('e');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Before');
+  await expect(change).toBeFocused();
+  await expect.poll(async () => (await api.get(ticket.id)).title).toBe('Before');
+
+  await page.getByRole('button', { name: 'Change the description' }).press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Two');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('description')).toHaveText('One\nTwo');
+  await expect.poll(async () => (await api.get(ticket.id)).description).toBe('One\nTwo');
+
+  await change.click();
+  await page.keyboard.type(' and given up');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Before');
+  expect((await api.get(ticket.id)).version).toBe(3);
+});
+
+test('a half-written description survives a reload', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Kept', description: 'One' });
+  await open(page, `/tickets/${ticket.id}`);
+  await page.getByRole('button', { name: 'Change the description' }).click();
+  await page.keyboard.type(' and a half');
+  await page.reload();
+  await expect(page.getByLabel('Description', { exact: true })).toHaveValue('One and a half');
+  expect((await api.get(ticket.id)).description).toBe('One');
+});
+
+test('a ticket is given to somebody, by name, and taken back', async ({ page, api, agent, admin }) => {
+  const ticket = await api.create({ title: 'Whose is it' });
+  await open(page, `/tickets/${ticket.id}`);
+  const assignee = page.locator('main [data-field="assignee"]');
+  await assignee.press('Enter');
+  const options = page.getByRole('option');
+  await expect(options.first()).toContainText(admin.name);
+  await page.keyboard.type('grace');
+  await expect(options).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(assignee).toHaveText(new RegExp(agent.name));
+  await expect(assignee).toBeFocused();
+  await expect.poll(async () => (await api.get(ticket.id)).assignee?.id).toBe(agent.id);
+  await expect(page.getByTestId('history')).toContainText(`assigned it to ${agent.name}`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(assignee).toHaveText('Nobody');
+});
+
+test.describe('a claim', () => {
+  test.use({ tolerated: /status of 409/ });
+
+  test('is taken once: the slower one is told who has it', async ({ page, api, colleague, agent }) => {
+    const ticket = await api.create({ title: 'Wanted' });
+    await open(page, `/tickets/${ticket.id}`);
+    await page.route('**/claim', async (route) => {
+      await colleague.api.send('POST', `/api/tickets/${ticket.id}/claim`);
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await expect(page.getByText(`${agent.name} was quicker: #${ticket.id} is taken`)).toBeVisible();
+    await expect(page.locator('main [data-field="assignee"]')).toHaveText(new RegExp(agent.name));
+    await expect(page.getByRole('button', { name: 'Claim' })).toHaveCount(0);
+  });
+
+  test('can be given back', async ({ page, api, admin }) => {
+    const ticket = await api.create({ title: 'Mine for a moment' });
+    await open(page, `/tickets/${ticket.id}`);
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await expect.poll(async () => (await api.get(ticket.id)).assignee?.id).toBe(admin.id);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(async () => (await api.get(ticket.id)).assignee).toBeNull();
+    await expect(page.getByRole('button', { name: 'Claim' })).toBeVisible();
+  });
+});
+
+test('a long history is loaded page by page, by day', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Much happened' });
+  for (let at = 0; at < 15; at += 1) {
+    await api.patch(ticket.id, { status: 'in_progress' });
+    await api.patch(ticket.id, { status: 'open' });
+  }
+  await open(page, `/tickets/${ticket.id}`);
+  const history = page.getByTestId('history');
+  await expect(history.getByRole('heading', { name: 'Today' })).toBeVisible();
+  await expect(history.getByText('submitted the ticket')).toHaveCount(0);
+  await history.getByRole('button', { name: 'Load older' }).click();
+  await expect(history.getByText('submitted the ticket')).toBeVisible();
+  await expect(history.getByRole('listitem')).toHaveCount(31);
 });
 
 test.describe('a ticket that is not there', () => {
@@ -31,3 +128,44 @@ test.describe('a ticket that is not there', () => {
     await expect(page).toHaveURL('/');
   });
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('a ticket at work hinders nobody', async ({ page, api, colleague }) => {
+      const ticket = await api.create({ title: 'Readable by all', description: 'See https://a.test/b' });
+      const comments = `/api/tickets/${ticket.id}/comments`;
+      await colleague.api.send('POST', comments, { body: 'A note', internal: true });
+      await colleague.api.send('POST', comments, { body: 'A reply', internal: false });
+      await open(colleague.page, `/tickets/${ticket.id}`);
+      await open(page, `/tickets/${ticket.id}`);
+      await expect(page.getByTestId('faces').first()).toBeVisible();
+      await page.getByRole('button', { name: 'Change the description' }).click();
+      await page.keyboard.type(' mine');
+      await colleague.api.patch(ticket.id, { description: 'See https://a.test/c' });
+      await expect(page.getByTestId('conflict')).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+      await page.locator('main [data-field="assignee"]').click();
+      await expect(page.getByRole('option').first()).toBeVisible();
+      expect(await hindrances(page)).toEqual([]);
+    });
+  });
+}
+
+for (const width of [360, 768, 1440]) {
+  test(`a ticket needs no sideways scrolling at ${width}`, async ({ page, api }) => {
+    const long = 'Donaudampfschifffahrtsgesellschaftskapitaensmuetze'.repeat(3);
+    const ticket = await api.create({
+      title: long,
+      description: long,
+      requester: { name: long, email: 'a@b.test' },
+    });
+    await api.send('POST', `/api/tickets/${ticket.id}/comments`, { body: long, internal: false });
+    await page.setViewportSize({ width, height: 740 });
+    await open(page, `/tickets/${ticket.id}`);
+    await expect(page.locator('[data-message]')).toBeVisible();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}

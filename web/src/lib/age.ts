@@ -7,6 +7,12 @@ const exact = new Intl.DateTimeFormat('en', {
   dateStyle: 'full',
   timeStyle: 'medium',
 });
+const day = new Intl.DateTimeFormat('en', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** How long ago, in the fewest characters: `now`, `4m`, `3h`, `12d`, `2y`. Both in milliseconds since 1970. */
@@ -28,6 +34,12 @@ export function duration(ms: number): string {
 
 /** Date and time in the reader's own zone. */
 export const exactTime = (iso: string): string => exact.format(new Date(iso));
+
+/** When a moment's day began in the reader's own zone; both in milliseconds since 1970. */
+export const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+/** A day in the reader's own zone, of a moment in milliseconds since 1970. */
+export const dayOf = (time: number): string => day.format(time);
 
 /** Time of the day in the reader's own zone. */
 export const timeOfDay = (time: number): string => clock.format(time);

@@ -110,6 +110,7 @@ export const queue = {
     title: 'Title',
     category: 'Category',
     status: 'Status',
+    presence: 'Also here',
     assignee: 'Assignee',
     age: 'Age',
   },
@@ -145,7 +146,6 @@ export const change = {
   set: (name: string, value: string) => `Set ${name} to ${value}`,
   label: (name: string, value: string, id: number) => `${name} of #${id}: ${value}`,
   done: (id: number, name: string, value: string) => `#${id}: ${name} set to ${value}`,
-  undone: (id: number, name: string, value: string) => `#${id}: ${name} back to ${value}`,
   notUndone: (id: number, name: string) => `The ${name} of #${id} stays: it was changed since`,
   undo: 'Undo',
   retry: 'Retry',
@@ -167,10 +167,6 @@ export const ticket = {
   created: 'Created',
   updated: 'Updated',
   classification: 'Classification',
-  history: 'History',
-  historyFailed: 'The history could not be loaded.',
-  noHistory: 'Nothing has happened yet.',
-  loadMore: 'Show older',
   sources: {
     model: 'Suggested by the model',
     fallback: 'Not classified by the model',
@@ -185,10 +181,6 @@ export const ticket = {
   failed: 'The ticket could not be loaded',
   failedHint: 'Check your connection and try again.',
   retry: 'Retry',
-  submitted: 'submitted the ticket',
-  descriptionChanged: 'changed the description',
-  changed: (name: string, before: string, after: string) => `changed ${name} from ${before} to ${after}`,
-  none: 'nobody',
 };
 
 export const submit = {

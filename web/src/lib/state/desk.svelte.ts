@@ -5,21 +5,29 @@ import type { AssigneesState } from '../sync/live-assignees.js';
 import type { Presence } from '../sync/presence-map.js';
 import { SyncClient } from '../sync/sync-client.js';
 import type { Undoable } from '../sync/undo-log.js';
+import type { Unsent } from '../sync/unsent.js';
 import { Connection } from './connection.svelte.js';
 import { Live } from './live.svelte.js';
+import { Names } from './names.svelte.js';
 import { Queue } from './queue.svelte.js';
+import { Touches } from './touches.js';
+import { Whereabouts } from './whereabouts.svelte.js';
 
 /** The live desk as components use it: one sync client, and its values as runes. */
 export class Desk {
   readonly client: SyncClient;
   readonly connection: Connection;
   readonly queue: Queue;
+  readonly whereabouts: Whereabouts;
+  readonly names: Names;
+  readonly touches: Touches;
   /** The query of the queue looked at last, so that the way back leads to it. */
   queueQuery = $state<'' | `?${string}`>('');
   readonly #stats;
   readonly #presence;
   readonly #conflicts;
   readonly #undoable;
+  readonly #unsent;
   #assignees: Live<AssigneesState> | undefined;
 
   /** To be made while the outermost component is set up. */
@@ -32,6 +40,10 @@ export class Desk {
     this.#presence = new Live(client.presence);
     this.#conflicts = new Live(client.conflicts);
     this.#undoable = new Live(client.undoable);
+    this.#unsent = new Live(client.unsent);
+    this.whereabouts = new Whereabouts(client);
+    this.names = new Names(client, () => this.assignees);
+    this.touches = new Touches(client);
     $effect(() => {
       const tell = () => client.hide(document.visibilityState === 'hidden');
       tell();
@@ -58,6 +70,11 @@ export class Desk {
   /** One's last change, which `client.undo` takes back. */
   get undoable(): Undoable | undefined {
     return this.#undoable.current;
+  }
+
+  /** What one did and the server has not answered yet. */
+  get unsent(): readonly Unsent[] {
+    return this.#unsent.current;
   }
 
   /** Who can be given a ticket; read when it is first asked for, current from then on. */

@@ -7,6 +7,7 @@ import type { ReplyKind, StoredReply } from './reply-draft-storage.js';
 export class OpenConversation {
   readonly #client: SyncClient;
   readonly #person: string;
+  #live: LiveConversation | undefined;
   #state = $state.raw<ConversationState>();
   #drafts: Readonly<Record<ReplyKind, ReplyDraft>> | undefined;
   #texts = $state.raw<Readonly<Record<ReplyKind, StoredReply>>>();
@@ -41,6 +42,11 @@ export class OpenConversation {
     await this.#client.retryComment(opId);
   }
 
+  /** Reads again after a failure. */
+  reload(): void {
+    void this.#live?.refresh();
+  }
+
   discard(opId: string): void {
     this.#client.discardComment(opId);
   }
@@ -48,6 +54,7 @@ export class OpenConversation {
   /** Follows a ticket's conversation; returns how to stop. */
   show(ticketId: number): () => void {
     const live = this.#client.conversation(ticketId);
+    this.#live = live;
     const draftOf = (kind: ReplyKind) =>
       new ReplyDraft({ person: this.#person, ticketId, kind }, this.#client);
     const drafts = { reply: draftOf('reply'), note: draftOf('note') };

@@ -1,21 +1,23 @@
 import { toast } from 'svelte-sonner';
 
-import type { FieldConflict } from '#contract/problem';
-import type { Ticket } from '#contract/ticket';
 import { ProblemError } from '#lib/api/errors.ts';
-import type { SyncClient } from '#lib/sync/sync-client.ts';
+import type { Desk } from '#lib/state/desk.svelte.ts';
+import type { TicketChanges, TicketField } from '#lib/sync/pending-changes.ts';
+import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as text, field as fieldNames } from '#lib/text.ts';
+import { edit as editText } from '#lib/text/ticket.ts';
 
-import { nameOf, type EditableField, type FieldValue } from './editable-field.ts';
+import { undoChange } from './undo-change.ts';
+import { valueText } from './value-text.ts';
 
 const DONE_MS = 6_000;
 const FAILURE_MS = 10_000;
 
-export interface Edit {
+export interface Edit<Field extends TicketField = TicketField> {
   readonly id: number;
-  readonly field: EditableField;
-  readonly from: FieldValue;
-  readonly to: FieldValue;
+  readonly field: Field;
+  readonly from: TicketChanges[Field];
+  readonly to: TicketChanges[Field];
 }
 
 type ToastOptions = NonNullable<Parameters<typeof toast>[1]>;
@@ -24,86 +26,45 @@ type ToastOptions = NonNullable<Parameters<typeof toast>[1]>;
 const said = new Map<string, string | number>();
 
 /**
- * Changes a field: shown at once, taken back if the server refuses. What became of it is told in a toast:
- * with "Undo" when it is done, with the other's change and the choice between the two when they collide.
+ * Changes a field: shown at once, taken back if the server refuses. What became of it is told in a toast, with
+ * "Undo" when it is done. A collision with somebody else's change is shown where the ticket is.
  */
-export async function editField(client: SyncClient, edit: Edit): Promise<void> {
-  if (edit.from === edit.to) return;
+export async function editField(desk: Desk, edit: Edit): Promise<void> {
+  if (isSame(edit.from, edit.to)) return;
   hush(edit);
   try {
-    const made = await client.patch(edit.id, { [edit.field]: edit.to });
-    const undo = { label: text.undo, onClick: () => void undoEdit(client, edit, made) };
-    say(edit, toast, text.done(edit.id, labelOf(edit), nameOf(edit.field, edit.to)), {
-      action: undo,
+    const made = await desk.client.patch(edit.id, { [edit.field]: edit.to });
+    say(edit, toast, doneText(desk, edit), {
+      action: { label: text.undo, onClick: () => void undoChange(desk, made) },
       duration: DONE_MS,
     });
   } catch (failure) {
-    tellFailure(client, edit, failure);
+    tellFailure(desk, edit, failure);
   }
 }
 
-/** Takes the change back, unless somebody has touched the field since. */
-async function undoEdit(client: SyncClient, edit: Edit, made: Ticket): Promise<void> {
-  hush(edit);
-  const back = { ...edit, from: edit.to, to: edit.from };
-  try {
-    const undone = await client.undo(made);
-    const touched = undone?.touched.find(({ field }) => field === edit.field);
-    if (touched) {
-      say(edit, toast.warning, text.notUndone(edit.id, labelOf(edit)), {
-        description: text.theyChanged(
-          touched.by,
-          labelOf(edit),
-          nameOf(edit.field, edit.to),
-          nameOf(edit.field, touched.theirs),
-        ),
-        duration: FAILURE_MS,
-      });
-    } else if (undone) {
-      say(edit, toast, text.undone(edit.id, labelOf(edit), nameOf(edit.field, edit.from)), {
-        duration: DONE_MS,
-      });
-    }
-  } catch (failure) {
-    tellFailure(client, back, failure);
-  }
-}
-
-function tellFailure(client: SyncClient, edit: Edit, failure: unknown): void {
+function tellFailure(desk: Desk, edit: Edit, failure: unknown): void {
+  if (failure instanceof DiscardedError) return;
   if (failure instanceof ProblemError) {
-    const conflict = failure.conflicts.find(({ field }) => field === edit.field);
-    if (conflict) return tellConflict(client, edit, conflict);
+    if (failure.conflicts.length > 0) return;
     if (failure.code === 'gone') return say(edit, toast.error, text.deleted(edit.id));
   }
   say(edit, toast.error, text.failed(edit.id, labelOf(edit)), {
     description: failure instanceof Error ? failure.message : text.noAnswer,
     duration: FAILURE_MS,
-    action: { label: text.retry, onClick: () => void editField(client, edit) },
+    action: { label: text.retry, onClick: () => void editField(desk, edit) },
   });
 }
 
-function tellConflict(client: SyncClient, edit: Edit, { base, theirs, by }: FieldConflict): void {
-  const mine = { ...edit, from: theirs as FieldValue };
-  say(edit, toast.warning, text.conflict(edit.id), {
-    description: text.theyChanged(by, labelOf(edit), nameOf(edit.field, base), nameOf(edit.field, theirs)),
-    duration: Number.POSITIVE_INFINITY,
-    action: {
-      label: text.useMine(nameOf(edit.field, edit.to)),
-      onClick: () => void editField(client, mine),
-    },
-    cancel: { label: text.keepTheirs, onClick: () => letStand(client, edit) },
-  });
+function doneText({ names }: Desk, edit: Edit): string {
+  const { id, field, to } = edit;
+  if (field === 'title' || field === 'description') return editText.done(id, labelOf(edit));
+  return text.done(id, labelOf(edit), valueText(names, field, to));
 }
 
-/** Their value stands; of the same change, what nobody else touched is sent. */
-function letStand(client: SyncClient, edit: Edit): void {
-  hush(edit);
-  for (const conflict of client.conflicts.value) {
-    const isAbout = conflict.fields.some(({ field }) => field === edit.field);
-    if (conflict.ticketId === edit.id && isAbout) {
-      client.resolve(conflict, []).catch((failure: unknown) => tellFailure(client, edit, failure));
-    }
-  }
+function isSame(from: Edit['from'], to: Edit['to']): boolean {
+  const idOf = (value: Edit['from']) => (typeof value === 'object' ? (value?.id ?? null) : value);
+  return idOf(from) === idOf(to);
 }
 
 type Show = (title: string, options?: ToastOptions) => string | number;

@@ -1,0 +1,62 @@
+import { loadText, saveText, type StoredText, type TextDraftKey } from './text-draft-storage.js';
+
+/** What is typed is stored after at most this long. */
+const SAVE_AFTER_MS = 300;
+
+/**
+ * A title or description being rewritten in place. What others make of the field meanwhile is told, and
+ * touches nothing of it; neither does a reload.
+ */
+export class TextDraft {
+  readonly #key: TextDraftKey;
+  readonly #current: () => string | undefined;
+  #stored = $state.raw<StoredText>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param current what the field is now; undefined while it is not known */
+  constructor(key: TextDraftKey, current: () => string | undefined) {
+    this.#key = key;
+    this.#current = current;
+    this.#stored = loadText(key);
+  }
+
+  get isOpen(): boolean {
+    return this.#stored !== undefined;
+  }
+
+  get text(): string {
+    return this.#stored?.text ?? '';
+  }
+
+  /** Somebody else's text of the field, to be decided on; undefined: nobody has touched it. */
+  get theirs(): string | undefined {
+    const current = this.#current();
+    if (this.#stored === undefined || current === undefined) return undefined;
+    return current === this.#stored.base || current === this.#stored.text.trim() ? undefined : current;
+  }
+
+  open(): void {
+    const current = this.#current();
+    if (current !== undefined && this.#stored === undefined) this.#stored = { text: current, base: current };
+  }
+
+  write(text: string): void {
+    if (this.#stored === undefined) return;
+    this.#stored = { ...this.#stored, text };
+    this.#timer ??= setTimeout(this.flush, SAVE_AFTER_MS);
+  }
+
+  /** Stores at once; for when the page is left. */
+  readonly flush = (): void => {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // One that says what the field says is none.
+    const isSame = this.#stored?.text === this.#stored?.base;
+    saveText(this.#key, isSame ? undefined : this.#stored);
+  };
+
+  close(): void {
+    this.#stored = undefined;
+    this.flush();
+  }
+}
