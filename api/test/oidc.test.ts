@@ -42,9 +42,11 @@ describe('single sign-on', () => {
   class Browser {
     readonly #cookies = new Map<string, string>();
 
+    constructor(private readonly origin = desk.url) {}
+
     async go(url: string): Promise<{ status: number; location: string }> {
       const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
-      const response = await fetch(new URL(url, desk.url), { redirect: 'manual', headers: { cookie } });
+      const response = await fetch(new URL(url, this.origin), { redirect: 'manual', headers: { cookie } });
       for (const set of response.headers.getSetCookie()) {
         const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
         if (value === '') this.#cookies.delete(name!);
@@ -183,6 +185,37 @@ describe('single sign-on', () => {
     const { browser: honest, at } = await land();
     expect(at).toBe('/');
     expect((await honest.me()).person?.id).toBe(id);
+  });
+
+  it('counts the tries that fail, which fill no table, and none that succeeds', async () => {
+    const limited = await startDesk(database.connection, {
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: CLIENT.id,
+      OIDC_CLIENT_SECRET: CLIENT.secret,
+      RATE_LIMIT_SIGN_IN: '3',
+    });
+    try {
+      const { id, email } = await person();
+      provider.is({ sub: id, email, email_verified: true });
+      for (let times = 0; times < 5; times += 1) expect((await land(new Browser(limited.url))).at).toBe('/');
+      const attempt = Buffer.from('{"state":"s","nonce":"n","verifier":"v"}').toString('base64url');
+      const forged = () =>
+        fetch(`${limited.url}/api/auth/oidc/callback?code=guessed&state=s`, {
+          redirect: 'manual',
+          headers: { cookie: `signalbox.oidc=${attempt}` },
+        });
+      const records = async () =>
+        (await sql.query<{ count: number }>('select count(*)::int as count from audit')).rows[0]!.count;
+      const before = await records();
+      const answers = [];
+      for (let times = 0; times < 8; times += 1) answers.push(await forged());
+      expect(answers.map(({ status }) => status)).toEqual([302, 302, 302, 429, 429, 429, 429, 429]);
+      expect(answers[0]!.headers.get('location')).toBe(REFUSED);
+      expect(answers[3]!.headers.get('ratelimit')).toMatch(/^"single-sign-on";r=0;t=\d+$/);
+      expect((await records()) - before).toBe(3);
+    } finally {
+      await limited.stop();
+    }
   });
 
   it('says so on the sign-in page while the provider is away, and works once it is back', async () => {

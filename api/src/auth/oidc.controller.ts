@@ -1,4 +1,4 @@
-import { Controller, Get, Logger, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Logger, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
 
@@ -9,6 +9,7 @@ import { readCookies, SESSION_COOKIE, setCookie } from './cookies.js';
 import { type OidcAttempt, OidcProvider } from './oidc-provider.js';
 import { OidcSignIn } from './oidc-sign-in.js';
 import { ownOrigin } from './origin.js';
+import { SignInPageFilter, SingleSignOnFailed } from './sign-in-page.filter.js';
 
 const CALLBACK = accountRoutes.oidcCallback.path;
 /** Holds an OidcAttempt while the browser is away. */
@@ -18,6 +19,7 @@ const ATTEMPT_MS = 10 * 60_000;
 const attemptSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
 
 /** To the single sign-on and back. A browser is under way here, so failures lead to the sign-in page. */
+@UseFilters(SignInPageFilter)
 @Controller('api/auth')
 export class OidcController {
   readonly #log = new Logger('SingleSignOn');
@@ -41,10 +43,11 @@ export class OidcController {
       response.redirect(url.href);
     } catch (error) {
       this.#log.warn(`The single sign-on cannot be reached: ${(error as Error).message}`);
-      response.redirect(signInPage('unavailable'));
+      throw new SingleSignOnFailed('unavailable');
     }
   }
 
+  /** @throws SingleSignOnFailed rather than redirect, so that a try that failed is counted as one */
   @Get('oidc/callback')
   async finish(
     @Query({ schema: accountRoutes.oidcCallback.query }) _query: object,
@@ -55,7 +58,7 @@ export class OidcController {
     const attempt = attemptOf(request);
     response.clearCookie(ATTEMPT_COOKIE, attemptOptions(request));
     const secret = attempt === null ? null : await this.#signIn(attempt, request);
-    if (secret === null) return response.redirect(signInPage('refused'));
+    if (secret === null) throw new SingleSignOnFailed('refused');
     setCookie(request, response, SESSION_COOKIE, secret);
     return response.redirect('/');
   }
@@ -76,9 +79,6 @@ export class OidcController {
     if (!this.provider.isSet) throw new ProblemError('not_found', 'There is no single sign-on here');
   }
 }
-
-/** @param why for the page to say */
-const signInPage = (why: 'refused' | 'unavailable') => `/sign-in?single_sign_on=${why}`;
 
 const attemptOptions = (request: Request): CookieOptions => ({
   httpOnly: true,

@@ -4,12 +4,13 @@ import type { routes } from '../contract/routes.js';
 export type RouteName = keyof typeof routes;
 
 /** What is counted, and for whom. The names are on the wire: they are those of the `RateLimit` header. */
-export type PolicyName = 'sign-in' | 'account' | 'create' | 'classify' | 'token';
+export type PolicyName = 'sign-in' | 'account' | 'single-sign-on' | 'create' | 'classify' | 'token';
 
 /** How many calls a window allows. */
 export const quotas = (environment: Environment): Readonly<Record<PolicyName, number>> => ({
   'sign-in': environment.RATE_LIMIT_SIGN_IN,
   account: environment.RATE_LIMIT_SIGN_IN,
+  'single-sign-on': environment.RATE_LIMIT_SIGN_IN,
   create: environment.RATE_LIMIT_CREATE,
   classify: environment.RATE_LIMIT_CLASSIFY,
   token: environment.RATE_LIMIT_TOKEN,
@@ -21,6 +22,8 @@ export const WAYS_IN: Partial<Record<RouteName, readonly PolicyName[]>> = {
   changePassword: ['sign-in', 'account'],
   setUp: ['sign-in'],
   resetPassword: ['sign-in'],
+  // Apart: a foreign page can make its visitor's browser call this one, which must not use up the other tries.
+  oidcCallback: ['single-sign-on'],
   openDisplay: ['sign-in'],
 };
 

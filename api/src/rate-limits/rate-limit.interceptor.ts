@@ -78,7 +78,7 @@ export class RateLimitInterceptor implements NestInterceptor {
 
   #waysIn(name: RouteName, block: string, account: string | null): Count[] {
     return (WAYS_IN[name] ?? []).flatMap((policy): Count[] => {
-      if (policy === 'sign-in') return [{ policy, key: block }];
+      if (policy !== 'account') return [{ policy, key: block }];
       return account === null ? [] : [{ policy, key: this.places.counterOf(account, block) }];
     });
   }
