@@ -79,6 +79,16 @@ describe('displays', () => {
     expect(everything).not.toContain(secret.slice('sbd_'.length));
   });
 
+  it('are recorded when opened, but not each time that the same place does it again', async () => {
+    const { made, secret } = await make('Corridor');
+    for (let times = 0; times < 5; times += 1) expect((await open(secret)).status).toBe(200);
+    const { rows } = await sql.query(
+      `select actor ->> 'name' as by from audit where action = 'display_opened' and target ->> 'id' = $1`,
+      [made.id],
+    );
+    expect(rows).toEqual([{ by: 'Corridor' }]);
+  });
+
   it('are dark at once when revoked, and their links open nothing more', async () => {
     const { made, secret } = await make();
     const { secret: otherSecret } = await make('Other');
