@@ -18,5 +18,7 @@ export function deskClient(channel: Channel, me?: string): SyncClient {
   const commands = { ...tickets, ...comments, listAssignees };
   const transport = new SocketIoTransport();
   const own = me === undefined ? {} : { me, outbox: new IndexedDbOutbox(), isStillMe: () => isStill(me) };
-  return new SyncClient({ transport, commands, channel, ...own });
+  // A screen on a wall shows a handful of tickets, for weeks.
+  const kept = channel === 'wall' ? { mostTickets: 100 } : {};
+  return new SyncClient({ transport, commands, channel, ...own, ...kept });
 }
