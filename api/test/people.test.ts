@@ -224,6 +224,24 @@ describe('people', () => {
       }
     });
 
+    it('cannot give themselves back what was taken, not even where it is not known yet', async () => {
+      const elsewhere = await startDesk(database.connection);
+      try {
+        const ada = await administrator('Ada');
+        const token = await makeToken(database.connection, ada, ['admin']);
+        const callers = [ada, token].map((caller) => as(caller, elsewhere));
+        for (const caller of callers) expect((await caller.get('/api/people')).status).toBe(200);
+        expect((await patch(ada.id, { role: 'agent' })).status).toBe(200);
+        for (const caller of callers) {
+          const promoted = await patch(ada.id, { role: 'admin' }, caller);
+          expect([401, 403]).toContain(promoted.status);
+        }
+        expect((await as(token, elsewhere).get('/api/people')).status).toBe(403);
+      } finally {
+        await elsewhere.stop();
+      }
+    });
+
     it('is signed out when demoted, except by themselves', async () => {
       const [ada, bo] = [await administrator('Ada'), await administrator('Bo')];
       expect((await patch(ada.id, { role: 'agent' }, as(bo))).status).toBe(200);

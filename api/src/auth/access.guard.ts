@@ -9,6 +9,8 @@ import { type IdentifiedRequest, type Identity, may } from './identity.js';
 import { Origins } from './origin.js';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Writes of these give rights, among others: whoever has just lost theirs must not give them back to themselves. */
+const GIVES_RIGHTS: ReadonlySet<Capability> = new Set(['administer', 'account']);
 
 /** Finds out who calls each route, and whether they may: by the contract's table, so that a route outside it is closed. */
 @Injectable()
@@ -27,9 +29,11 @@ export class AccessGuard implements CanActivate {
     const access = accessOf(method, (request.route as { path: string }).path);
     if (access === 'health') return true;
     const token = bearerToken(headers.authorization);
-    const identity = await this.authenticator.identify({ cookie: headers.cookie, token });
+    const isWrite = !SAFE_METHODS.has(method);
+    const anew = isWrite && GIVES_RIGHTS.has(access);
+    const identity = await this.authenticator.identify({ cookie: headers.cookie, token }, { anew });
     // A token is sent by whoever holds it; a cookie is sent by the browser, whichever page asks.
-    if (token === undefined && !SAFE_METHODS.has(method)) this.#refuseForeignPages(request, identity);
+    if (token === undefined && isWrite) this.#refuseForeignPages(request, identity);
     if (!this.#may(identity, access)) throw identity.kind === 'requester' ? signInNeeded() : notAllowed();
     request.identity = identity;
     return true;

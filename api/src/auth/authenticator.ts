@@ -44,18 +44,19 @@ export class Authenticator {
 
   /**
    * A token that is not valid is an error; a cookie that is not, or none, is a requester.
+   * @param options.anew reads what holds at this moment, whatever is remembered
    * @throws ProblemError `unauthenticated`; pg's errors
    */
-  async identify({ cookie, token }: Presented): Promise<Identity> {
+  async identify({ cookie, token }: Presented, { anew = false } = {}): Promise<Identity> {
     if (token !== undefined) {
-      const identity = await this.#lookup('token', token);
+      const identity = await this.#lookup('token', token, anew);
       if (identity === null) throw badToken();
       return identity;
     }
     const cookies = readCookies(cookie);
     return (
-      (await this.#lookup('session', cookies.get(SESSION_COOKIE))) ??
-      (await this.#lookup('display', cookies.get(DISPLAY_COOKIE))) ??
+      (await this.#lookup('session', cookies.get(SESSION_COOKIE), anew)) ??
+      (await this.#lookup('display', cookies.get(DISPLAY_COOKIE), anew)) ??
       requester(cookies.get(VISITOR_COOKIE))
     );
   }
@@ -75,10 +76,10 @@ export class Authenticator {
     );
   }
 
-  async #lookup(kind: SecretKind, secret: string | undefined): Promise<Identity | null> {
+  async #lookup(kind: SecretKind, secret: string | undefined, anew: boolean): Promise<Identity | null> {
     if (secret === undefined || !SECRET.test(secret)) return null;
     const key = `${kind} ${secret}`;
-    const remembered = this.#remembered.get(key);
+    const remembered = anew ? undefined : this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     const reading = this.#read(kind, secret);
     this.#remembered.set(key, reading);
