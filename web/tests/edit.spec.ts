@@ -95,8 +95,8 @@ test.describe('a refused change', () => {
   });
 
   for (const [answer, outcome] of [
-    ['Use mine: Closed', 'closed'],
-    ['Keep theirs', 'resolved'],
+    ['Keep mine', 'closed'],
+    ['Take theirs', 'resolved'],
   ] as const) {
     test(`is a conflict when somebody was quicker: ${answer}`, async ({ page, api }) => {
       const ticket = await api.create({ title: 'Wanted by two' });
@@ -117,8 +117,8 @@ test.describe('a refused change', () => {
       await api.patch(ticket.id, { status: 'resolved' });
       release();
 
-      await expect(page.getByText(`#${ticket.id} was changed by somebody else`)).toBeVisible();
-      await expect(page.getByText('changed the status from Open to Resolved')).toBeVisible();
+      await expect(page.getByText(`#${ticket.id} was changed by somebody else, too`)).toBeVisible();
+      await expect(page.getByText('set the status to Resolved. You chose Closed.')).toBeVisible();
       await expect(status).toHaveText('Resolved');
       await page.getByRole('button', { name: answer }).click();
       await expect.poll(async () => (await api.get(ticket.id)).status).toBe(outcome);
