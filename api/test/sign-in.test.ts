@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Me } from '../src/contract/session.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
+import { lockWaiter } from './support/lock-waiter.js';
 import { RestClient } from './support/rest-client.js';
 import { AGENT, makeDisplay, makeToken, signIn } from './support/sign-in.js';
 
@@ -95,6 +96,38 @@ describe('signing in', () => {
       body: { code: 'gone' },
     });
     expect((await new RestClient(desk.url, person.headers).get('/api/tickets')).status).toBe(401);
+  });
+
+  it('opens nothing with a password that is replaced while it is checked', async () => {
+    const email = 'rae@example.com';
+    const id = await invite('Rae', email);
+    const { body } = await admin().post<{ url: string }>(`/api/people/${id}/password-link`, undefined);
+    const token = new URL(body.url).hash.slice(1);
+    const holder = new pg.Client(database.connection);
+    await holder.connect();
+    // The new session waits for its person, after the password was found right.
+    await holder.query('begin');
+    await holder.query('select from person where id = $1 for update', [id]);
+    const late = nobody.post('/api/auth/sign-in/email', { email, password: PASSWORD });
+    try {
+      await lockWaiter(sql, 'insert into "session"');
+      const reset = await nobody.post('/api/auth/reset-password', { token, password: `${PASSWORD} now` });
+      expect(reset.status).toBe(204);
+    } finally {
+      await holder.end();
+    }
+    expect((await late).status).toBe(401);
+    const { rows } = await sql.query('select from session where person_id = $1', [id]);
+    expect(rows).toHaveLength(0);
+    const again = await nobody.post('/api/auth/sign-in/email', { email, password: `${PASSWORD} now` });
+    expect(again.status).toBe(200);
+  });
+
+  it('takes text that is no address for an unknown one', async () => {
+    for (const email of ['', 'nobody', 'a\0b@example.com', '\ud800@example.com', 'x'.repeat(320)]) {
+      const answer = await nobody.post('/api/auth/sign-in/email', { email, password: PASSWORD });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+    }
   });
 
   it('signs out: the cookie is no use any more', async () => {

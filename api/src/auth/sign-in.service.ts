@@ -18,7 +18,12 @@ interface SignedIn {
   readonly id: string;
   readonly name: string;
   readonly disabled: boolean;
+  readonly hash: string | null;
 }
+
+/** The hash of somebody's password. */
+const HASH = `(select max(account.password) from account
+  where account.person_id = person.id and account.provider_id = 'credential') as hash`;
 
 /** Coming in and going out by password. Every try is in the audit. */
 @Injectable()
@@ -36,10 +41,14 @@ export class SignInService {
    * @throws ProblemError `unauthenticated` (whichever of the two is wrong), `forbidden` when disabled
    */
   async signIn(command: SignIn, address: string): Promise<string> {
-    const email = command.email.trim().toLowerCase();
+    // PostgreSQL would refuse a NUL; no address holds the one or the other.
+    const email = command.email.trim().toLowerCase().replaceAll('\0', '\ufffd');
+    const hash = await this.#hashOf(email);
     const secret = await this.#passwordSession(email, command.password);
     const person = secret === null ? null : await this.#personOf(secret);
-    if (secret === null || person === null) {
+    // One that was replaced while it was checked is no password any more: what it had opened has been ended.
+    if (secret === null || person === null || person.hash !== hash) {
+      if (secret !== null) await this.#end(secret);
       await this.audit.record({ actor: NOBODY, action: 'sign_in_failed', details: { email }, address });
       throw badPassword();
     }
@@ -120,9 +129,17 @@ export class SignInService {
     }
   }
 
+  async #hashOf(email: string): Promise<string | null> {
+    const { rows } = await this.database.execute<Pick<SignedIn, 'hash'>>(
+      `select ${HASH} from person where person.email = $1`,
+      [email],
+    );
+    return rows[0]?.hash ?? null;
+  }
+
   async #personOf(secret: string): Promise<SignedIn | null> {
     const { rows } = await this.database.execute<SignedIn>(
-      `select person.id, person.name, person.disabled_at is not null as disabled
+      `select person.id, person.name, person.disabled_at is not null as disabled, ${HASH}
        from session join person on person.id = session.person_id where session.token = $1`,
       [secret],
     );
