@@ -1,7 +1,7 @@
 import type { SeriesCurve, SeriesPoint } from '../contract/series.js';
 import type { Movement } from './movements.js';
 import { Tally } from './series-cells.js';
-import type { SeriesRange } from './series-range.js';
+import { pointsOf, type SeriesRange } from './series-range.js';
 import type { SeriesRow } from './series-rows.js';
 
 /** One group's course through a range, put together from what was added up and what came since. */
@@ -10,7 +10,12 @@ export class Curve {
   #later = 0;
 
   constructor(private readonly range: SeriesRange) {
-    this.#steps = Array.from({ length: (range.to - range.from) / range.stepMs });
+    this.#steps = Array.from({ length: pointsOf(range) });
+  }
+
+  /** Whether nothing happened in the range, and nothing since that tells of another backlog in it. */
+  get isEmpty(): boolean {
+    return this.#later === 0 && this.#steps.every((step) => step === undefined);
   }
 
   addRow(row: SeriesRow): void {

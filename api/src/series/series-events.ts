@@ -17,14 +17,27 @@ const FIRST_RESPONSES = `
     select from event e where e.ticket_id = c.ticket_id and e.id < c.id and e.type = 'comment.created'
       and e.comment ->> 'internal' = 'false' and e.comment -> 'author' ->> 'kind' in ('agent', 'token'))`;
 
-/** What events mean for the series, in their order. */
+/** Of deletions by their event and ticket ids: those of tickets whose life is still in the log. */
+const KNOWN_DELETIONS = `
+  select d.id from unnest($1::bigint[], $2::bigint[]) as d (id, ticket_id)
+  where exists (select from event e where e.ticket_id = d.ticket_id and e.id < d.id and e.type = 'ticket.created')`;
+
+/**
+ * What events mean for the series, in their order. A ticket whose life has been removed from the log, all but its
+ * deletion, was never there.
+ */
 export async function movementsOfAll(
   events: readonly LoggedEvent[],
   execute: SqlExecutor,
 ): Promise<Movement[]> {
   const responses = await firstResponses(events.filter(isResponse), execute);
-  return events.flatMap((event) => movementsOf(event, responses.get(event.event.id)));
+  const deletions = await knownDeletions(events.filter(isDeletion), execute);
+  return events
+    .filter((event) => !isDeletion(event) || deletions.has(event.event.id))
+    .flatMap((event) => movementsOf(event, responses.get(event.event.id)));
 }
+
+const isDeletion = ({ event }: LoggedEvent): boolean => event.type === 'ticket.deleted';
 
 function isResponse({ event: { comment } }: LoggedEvent): boolean {
   return (
@@ -49,4 +62,16 @@ async function firstResponses(
     [...byTicket.keys()],
   ]);
   return new Map(rows.map(({ id, ticket }) => [Number(id), ticket]));
+}
+
+async function knownDeletions(
+  deletions: readonly LoggedEvent[],
+  execute: SqlExecutor,
+): Promise<ReadonlySet<number>> {
+  if (deletions.length === 0) return new Set();
+  const { rows } = await execute<{ id: string }>(KNOWN_DELETIONS, [
+    deletions.map(({ event }) => event.id),
+    deletions.map(({ event }) => event.ticket_id),
+  ]);
+  return new Set(rows.map(({ id }) => Number(id)));
 }

@@ -24,8 +24,12 @@ export function rangeOf(
   const start =
     from === undefined ? end - DEFAULT_POINTS[interval] * stepMs : beginning(from.getTime(), span);
   if (start >= end) throw ProblemError.field('from', 'must be in an earlier interval than `to`');
-  if ((end - start) / stepMs > SERIES_POINTS_MAX) {
+  const range = { interval, span, stepMs, from: start, to: end } as const;
+  if (pointsOf(range) > SERIES_POINTS_MAX) {
     throw ProblemError.field('from', `must be at most ${SERIES_POINTS_MAX} ${interval}s before \`to\``);
   }
-  return { interval, span, stepMs, from: start, to: end };
+  return range;
 }
+
+export const pointsOf = ({ from, to, stepMs }: Pick<SeriesRange, 'from' | 'to' | 'stepMs'>): number =>
+  (to - from) / stepMs;

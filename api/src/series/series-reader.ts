@@ -17,7 +17,7 @@ import { LiveStats } from '../stats/live-stats.js';
 import { type Movement, UNSOLVED } from './movements.js';
 import { Curve } from './series-curve.js';
 import { movementsOfAll } from './series-events.js';
-import { rangeOf, type SeriesRange } from './series-range.js';
+import { pointsOf, rangeOf, type SeriesRange } from './series-range.js';
 import {
   includes,
   keyOf,
@@ -30,6 +30,8 @@ import {
 
 /** Events after the cells' position that a request adds up by itself: what comes between two batches, and bursts. */
 const TAIL_MAX = 20_000;
+/** Of all curves of an answer together: about 20 MB. */
+const POINTS_MAX = 100_000;
 /** How long the log is waited for that another process has read and added up already. */
 const CATCH_UP_MS = 2_000;
 
@@ -72,14 +74,18 @@ export class SeriesReader {
     for (const movement of await this.#since(added, asOf)) {
       if (includes(selection, movement)) curve(keyOf(selection, movement)).addMovement(movement);
     }
+    const isThere = ([key, course]: [string, Curve]) => !course.isEmpty || unsolved.get(key) !== 0;
+    const shown = [...curves].filter(
+      (entry) => selection.groupBy !== 'assignee' || selection.assignee !== undefined || isThere(entry),
+    );
+    if (shown.length * pointsOf(range) > POINTS_MAX) throw tooManyPoints(shown.length);
     const names = await this.#names(selection, [...curves.keys()]);
     return {
       interval: range.interval,
       from: new Date(range.from).toISOString(),
       to: new Date(range.to).toISOString(),
-      curves: [...curves]
+      curves: shown
         .map(([key, course]) => course.curve(labelOf(key, names), unsolved.get(key) ?? 0))
-        .filter((course) => selection.groupBy !== 'assignee' || selection.assignee || happened(course))
         .sort(selection.groupBy === 'assignee' ? byName : () => 0),
       as_of: asOf,
     };
@@ -169,13 +175,12 @@ function selectionOf({ category, priority, assignee, group_by: groupBy }: Series
 const labelOf = (key: string, names: ReadonlyMap<string, string>): Pick<SeriesCurve, 'key' | 'name'> =>
   key === '' || key === 'none' ? { key: null, name: null } : { key, name: names.get(key) ?? key };
 
-const happened = ({ total, points }: SeriesCurve): boolean =>
-  total.inflow + total.outflow + total.first_response.count > 0 ||
-  points.some(({ backlog }) => backlog !== 0);
-
 /** Nobody comes last. */
 const byName = (a: SeriesCurve, b: SeriesCurve): number =>
   Number(a.name === null) - Number(b.name === null) || (a.name ?? '').localeCompare(b.name ?? '');
+
+const tooManyPoints = (curves: number) =>
+  ProblemError.field('from', `must be nearer to \`to\`: there are ${curves} people to show`);
 
 const behind = () =>
   new ProblemError('unavailable', 'This process has not read the log far enough yet; try again');
