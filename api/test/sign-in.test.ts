@@ -123,6 +123,29 @@ describe('signing in', () => {
     expect(again.status).toBe(200);
   });
 
+  it('changes no password that is replaced while the old one is checked', async () => {
+    const email = 'sol@example.com';
+    const id = await invite('Sol', email);
+    const entered = await nobody.post('/api/auth/sign-in/email', { email, password: PASSWORD });
+    const cookie = sessionOf(entered.headers).join('; ');
+    const sol = new RestClient(desk.url, { cookie, 'sec-fetch-site': 'same-origin' });
+    const holder = new pg.Client(database.connection);
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query(`update account set password = 'of the reset' where person_id = $1`, [id]);
+    const change = { current_password: PASSWORD, password: `${PASSWORD} by whoever knows the old one` };
+    const late = sol.post('/api/me/password', change);
+    try {
+      await lockWaiter(sql, 'account');
+      await holder.query('commit');
+    } finally {
+      await holder.end();
+    }
+    expect((await late).status).toBe(400);
+    const { rows } = await sql.query('select password from account where person_id = $1', [id]);
+    expect(rows).toEqual([{ password: 'of the reset' }]);
+  });
+
   it('takes text that is no address for an unknown one', async () => {
     for (const email of ['', 'nobody', 'a\0b@example.com', '\ud800@example.com', 'x'.repeat(320)]) {
       const answer = await nobody.post('/api/auth/sign-in/email', { email, password: PASSWORD });

@@ -94,8 +94,15 @@ export class SignInService {
     if (!hash || !(await password.verify({ hash, password: command.current_password }))) {
       throw ProblemError.field('current_password', 'is wrong');
     }
-    await internalAdapter.updatePassword(personId, await password.hash(command.password));
+    const wanted = await password.hash(command.password);
     await this.database.transaction(async (session) => {
+      const { rows } = await session.execute(
+        `update account set password = $3, updated_at = now()
+         where person_id = $1 and provider_id = 'credential' and password = $2 returning true`,
+        [personId, hash, wanted],
+      );
+      // Replaced while it was checked: that one holds.
+      if (rows.length === 0) throw ProblemError.field('current_password', 'is wrong');
       await session.execute('delete from session where person_id = $1 and id <> $2', [
         personId,
         caller.credential!.id,
