@@ -72,7 +72,8 @@ describe('rate limits', () => {
     expect(first.status).toBe(401);
     expect(limits(first)).toEqual({
       policy: '"sign-in";q=10;w=60, "account";q=10;w=60',
-      left: '"sign-in";r=9;t=60, "account";r=9;t=60',
+      // A window begins with the first call, here the one that set the password.
+      left: expect.stringMatching(/^"sign-in";r=9;t=(60|5\d), "account";r=9;t=(60|5\d)$/),
       retry: null,
     });
     expect(await statuses(9, () => tryToSignIn(WRONG))).toEqual(times(9, 401));
@@ -131,7 +132,7 @@ describe('rate limits', () => {
     expect(limits(stranger).left).toMatch(/^"account";r=0;t=\d\d$/);
     const elsewhere = await tryToSignIn(WRONG, 'other@example.com', from('203.0.113.14'));
     // What the account refused, the address did not count.
-    expect(limits(elsewhere).left).toBe('"sign-in";r=2;t=60, "account";r=2;t=60');
+    expect(limits(elsewhere).left).toMatch(/^"sign-in";r=2;t=(60|5\d), "account";r=2;t=60$/);
     expect((await tryToSignIn(PASSWORD, MARA, from('203.0.113.1'))).status).toBe(200);
   });
 
