@@ -48,6 +48,8 @@ export const app = {
   title: (page: string) => `${page} · Signalbox`,
   skip: 'Skip to content',
   queue: 'Queue',
+  stats: 'Stats',
+  wall: 'Wall',
   submit: 'Submit',
   nav: 'Main',
 };
