@@ -97,6 +97,15 @@ describe('people', () => {
 
       expect((await setPassword(link)).status).toBe(204);
       expect((await setPassword(link)).status).toBe(410);
+      // Whoever holds the link need not be Ida, but hers is the password.
+      expect((await records(made.id)).slice(1)).toEqual([
+        {
+          action: 'password_reset',
+          actor: { kind: 'requester', id: null, name: 'Somebody' },
+          details: {},
+          address: expect.stringContaining('127.0.0.1'),
+        },
+      ]);
       const session = await nobody.post('/api/auth/sign-in/email', { email, password: PASSWORD });
       expect(session.status).toBe(200);
       const { results } = (await admin.get<PersonList>('/api/people?page_size=100')).body;

@@ -9,6 +9,7 @@ import { ProblemError } from '../problems/problem-error.js';
 import { badPassword, linkSpent, personDisabled } from './auth.errors.js';
 import { CredentialChanges } from './credential-changes.js';
 import type { Identity } from './identity.js';
+import { PasswordLinks } from './password-links.js';
 import { SignInLibrary } from './sign-in-library.js';
 
 /** Somebody who is not signed in yet, as the audit names them. */
@@ -33,6 +34,7 @@ export class SignInService {
     private readonly database: Database,
     private readonly audit: Audit,
     private readonly changes: CredentialChanges,
+    private readonly links: PasswordLinks,
   ) {}
 
   /**
@@ -115,13 +117,15 @@ export class SignInService {
   /** Sets a password by a one-time link; all sessions of that person end. @throws ProblemError `gone` */
   async resetPassword({ token, password }: ResetPassword, address: string): Promise<void> {
     const api = await this.library.api();
+    const owner = await this.links.ownerOf(token);
     try {
       await api.resetPassword({ body: { token, newPassword: password } });
     } catch (error) {
       if (error instanceof APIError) throw linkSpent();
       throw error;
     }
-    await this.audit.record({ actor: NOBODY, action: 'password_reset', address });
+    const target = owner && { kind: 'person', ...owner };
+    await this.audit.record({ actor: NOBODY, action: 'password_reset', target, address });
     this.changes.changed();
   }
 
