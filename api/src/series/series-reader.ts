@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { Injectable } from '@nestjs/common';
 
 import type { Identity } from '../auth/identity.js';
@@ -30,6 +32,8 @@ import {
 
 /** Events after the cells' position that a request adds up by itself: what comes between two batches, and bursts. */
 const TAIL_MAX = 20_000;
+/** Between two of these the event loop goes round: a large answer must not hold up the feed. */
+const ROWS_A_TURN = 1_000;
 /** Of all curves of an answer together: about 20 MB. */
 const POINTS_MAX = 100_000;
 /** How long the log is waited for that another process has read and added up already. */
@@ -69,7 +73,10 @@ export class SeriesReader {
       if (!curves.has(key)) curves.set(key, new Curve(range));
       return curves.get(key)!;
     };
-    for (const row of added.rows) curve(row.key).addRow(row);
+    for (const [index, row] of added.rows.entries()) {
+      if (index % ROWS_A_TURN === 0) await nextTurn();
+      curve(row.key).addRow(row);
+    }
     for (const { key, backlog } of added.later) curve(key).addLater(backlog);
     for (const movement of await this.#since(added, asOf)) {
       if (includes(selection, movement)) curve(keyOf(selection, movement)).addMovement(movement);
@@ -80,13 +87,16 @@ export class SeriesReader {
     );
     if (shown.length * pointsOf(range) > POINTS_MAX) throw tooManyPoints(shown.length);
     const names = await this.#names(selection, [...curves.keys()]);
+    const results: SeriesCurve[] = [];
+    for (const [key, course] of shown) {
+      results.push(course.curve(labelOf(key, names), unsolved.get(key) ?? 0));
+      await nextTurn();
+    }
     return {
       interval: range.interval,
       from: new Date(range.from).toISOString(),
       to: new Date(range.to).toISOString(),
-      curves: shown
-        .map(([key, course]) => course.curve(labelOf(key, names), unsolved.get(key) ?? 0))
-        .sort(selection.groupBy === 'assignee' ? byName : () => 0),
+      curves: results.sort(selection.groupBy === 'assignee' ? byName : () => 0),
       as_of: asOf,
     };
   }
