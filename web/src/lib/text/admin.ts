@@ -258,7 +258,7 @@ export const audit = {
     set_up: 'set the desk up',
     password_changed: 'changed the password',
     password_link_made: 'made a password link for',
-    password_reset: 'chose a new password',
+    password_reset: 'set, by a link, the password of',
     person_created: 'invited',
     person_changed: 'changed',
     token_created: 'made the token',

@@ -25,10 +25,16 @@ describe('an entry of the audit in words', () => {
     expect(targetOf(entry({ action: 'sign_out_everywhere', target }))).toBe('Grace');
   });
 
-  it('does not name a display twice', () => {
-    expect(
-      targetOf(entry({ action: 'display_opened', target: { kind: 'display', id: 'd', name: 'Hall' } })),
-    ).toBe(undefined);
+  it('does not name twice who did it to themselves', () => {
+    const target = { kind: 'display', id: 'd', name: 'Hall' };
+    expect(targetOf(entry({ action: 'display_opened', target }))).toBe(undefined);
+    expect(targetOf(entry({ action: 'set_up', target }))).toBe(undefined);
+  });
+
+  it('says whose password a link has set', () => {
+    const target = { kind: 'person', id: 'g', name: 'Grace' };
+    const reset = entry({ action: 'password_reset', target });
+    expect(`${verbOf(reset)} ${targetOf(reset)}`).toBe('set, by a link, the password of Grace');
   });
 
   it('says changes from what to what', () => {

@@ -8,7 +8,7 @@ export const verbOf = ({ action, target }: AuditEntry): string =>
 
 /** What it was done to, where that says more than who did it. */
 export const targetOf = ({ action, target }: AuditEntry): string | undefined =>
-  action === 'display_opened' ? undefined : target?.name;
+  action === 'display_opened' || action === 'set_up' ? undefined : target?.name;
 
 /** What else is recorded, each as a few words; `[before, after]` as a change. */
 export function detailsOf(
