@@ -143,34 +143,38 @@ test.describe('a half-typed note', () => {
   });
 });
 
-test('the last change is taken back by key, but for what somebody touched since', async ({
-  page,
-  api,
-  colleague,
-  agent,
-}) => {
-  const ticket = await api.create({ title: 'Back and forth', priority: 'low' });
-  await open(page, `/tickets/${ticket.id}`);
-  const main = page.locator('main');
-  await choose(fieldOf(main, 'priority'), 'High');
-  await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('high');
-  await page.getByRole('heading', { level: 1 }).click();
-  await page.keyboard.press('Control+z');
-  await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('low');
-  await expect(page.getByText(`#${ticket.id}: change taken back`)).toBeVisible();
+test.describe('undo', () => {
+  test.use({ tolerated: /status of 409/ });
 
-  const reply = await writer(page, 'Reply');
-  await reply.fill('words');
-  await reply.press('Control+z');
-  expect((await api.get(ticket.id)).version).toBe(3);
+  test('the last change is taken back by key, but for what somebody touched since', async ({
+    page,
+    api,
+    colleague,
+    agent,
+  }) => {
+    const ticket = await api.create({ title: 'Back and forth', priority: 'low' });
+    await open(page, `/tickets/${ticket.id}`);
+    const main = page.locator('main');
+    await choose(fieldOf(main, 'priority'), 'High');
+    await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('high');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('low');
+    await expect(page.getByText(`#${ticket.id}: change taken back`)).toBeVisible();
 
-  await choose(fieldOf(main, 'status'), 'Closed');
-  await expect(page.getByText(`#${ticket.id}: status set to Closed`)).toBeVisible();
-  await colleague.api.patch(ticket.id, { status: 'resolved' });
-  await expect(fieldOf(main, 'status')).toHaveText('Resolved');
-  await page.getByRole('button', { name: 'Undo' }).first().click();
-  await expect(page.getByText(`${agent.name} has set the status to Resolved since.`)).toBeVisible();
-  expect((await api.get(ticket.id)).status).toBe('resolved');
+    const reply = await writer(page, 'Reply');
+    await reply.fill('words');
+    await reply.press('Control+z');
+    expect((await api.get(ticket.id)).version).toBe(3);
+
+    await choose(fieldOf(main, 'status'), 'Closed');
+    await expect(page.getByText(`#${ticket.id}: status set to Closed`)).toBeVisible();
+    await colleague.api.patch(ticket.id, { status: 'resolved' });
+    await expect(fieldOf(main, 'status')).toHaveText('Resolved');
+    await page.getByRole('button', { name: 'Undo' }).first().click();
+    await expect(page.getByText(`${agent.name} has set the status to Resolved since.`)).toBeVisible();
+    expect((await api.get(ticket.id)).status).toBe('resolved');
+  });
 });
 
 test.describe('what is not HTML', () => {
@@ -193,18 +197,8 @@ test.describe('what is not HTML', () => {
     const name = `<b onmouseover="alert(1)">Eve</b>${desk.length}`;
     const before = colleague.api.person.name;
     await api.send('PATCH', `/api/people/${agentId}`, { name });
-    const requester = { name: evil('who'), email: `"<img src=x onerror=alert(1)>"@evil.test` };
-    const plain = { name: evil('who'), email: 'a+<b>@evil.test' };
-    const ticket = await api
-      .create({ title: evil('title'), description: evil('description'), requester })
-      .catch(() => api.create({ title: evil('title'), description: evil('description'), requester: plain }))
-      .catch(() =>
-        api.create({
-          title: evil('title'),
-          description: evil('description'),
-          requester: { name: evil('who'), email: 'eve@evil.test' },
-        }),
-      );
+    const requester = { name: evil('who'), email: 'eve@evil.test' };
+    const ticket = await api.create({ title: evil('title'), description: evil('description'), requester });
     await say(colleague.api, ticket, evil('reply'));
     await say(colleague.api, ticket, evil('note'), true);
     await colleague.api.patch(ticket.id, { assignee: agentId });
@@ -232,9 +226,12 @@ test.describe('what is not HTML', () => {
     await page.locator('main [data-field="assignee"]').click();
     await page.getByRole('option', { name: 'Eve' }).click();
     await expect(page.locator('[data-sonner-toast]').filter({ hasText: name })).toBeVisible();
-    for (const path of ['/admin/tickets', '/admin/people', '/admin/events', '/admin']) {
+    for (const [path, text] of [
+      ['/admin/tickets', evil('title')],
+      ['/admin/people', name],
+    ] as const) {
       await page.goto(path);
-      await expect(page.getByText(/Eve|Administration|Admin/).first()).toBeVisible();
+      await expect(page.getByText(text).first()).toBeVisible();
     }
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(dialogs).toEqual([]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NetworkError } from '../api/errors.js';
 import { MemoryShelf } from './memory-outbox.js';
 import type { Report } from './reports.js';
+import { DiscardedError } from './sender.js';
 import type { SyncOptions } from './sync-client.js';
 import { Desk } from './testing/desk.js';
 import { refusal } from './testing/problems.js';
@@ -369,3 +370,72 @@ function commentOf(id: number) {
     created_at: '2026-11-21T09:00:00.000Z',
   };
 }
+
+describe('[O8] what is discarded', () => {
+  it('is neither shown, stored nor sent again, and what waits behind it goes on', async () => {
+    const browser = new Browser();
+    const { client, commands, clock } = await browser.open();
+    const given = client.patch(1, { status: 'closed' }).catch((failure: unknown) => failure);
+    void client.patch(1, { priority: 'high' });
+    await clock.pass(0);
+    await commands.patches[0]!.fail(down());
+    expect(client.unsent.value.map(({ opId, isWaiting }) => [opId, isWaiting])).toEqual([
+      ['op-1-1', true],
+      ['op-1-2', true],
+    ]);
+    client.discard('op-1-1');
+    expect(client.view(1)?.row.status).toBe('open');
+    expect(client.unsent.value.map(({ opId }) => opId)).toEqual(['op-1-2']);
+    expect(client.status.value.unanswered).toBe(1);
+    await clock.pass(0);
+    expect(await given).toBeInstanceOf(DiscardedError);
+    expect(browser.ops).toEqual(['op-1-2']);
+    expect(commands.patches.map(({ asked }) => asked.patch)).toEqual([
+      { priority: 'high', base_version: 1, op_id: 'op-1-2' },
+    ]);
+  });
+
+  it('shows all the same when a try had carried it out', async () => {
+    const browser = new Browser();
+    const { client, commands, clock } = await browser.open();
+    const made = client.patch(1, { status: 'closed' });
+    await clock.pass(0);
+    client.discard('op-1-1');
+    expect(client.view(1)?.row.status).toBe('open');
+    await commands.patches[0]!.answer(ticketOf(1, { version: 2, status: 'closed' }));
+    await made;
+    expect(client.view(1)?.row.status).toBe('closed');
+  });
+
+  it('can be a comment', async () => {
+    const browser = new Browser();
+    const desk = await browser.open();
+    const reports = reportsOf(desk);
+    const sent = desk.client.comment(1, { body: 'Hm', internal: true }).catch((failure: unknown) => failure);
+    await desk.clock.pass(0);
+    await desk.commands.comments[0]!.fail(down());
+    desk.client.discard('op-1-1');
+    await desk.clock.pass(0);
+    expect(await sent).toBeInstanceOf(DiscardedError);
+    expect(desk.client.hasComment('op-1-1')).toBe(false);
+    expect(browser.ops).toEqual([]);
+    expect(reports).toEqual([]);
+  });
+});
+
+describe('[O9] what survives the page', () => {
+  it('is all that is stored, and nothing that is not', async () => {
+    const browser = new Browser();
+    const { client, clock } = await browser.open();
+    void client.patch(1, { status: 'closed' });
+    await clock.pass(0);
+    expect(client.isDurable).toBe(true);
+
+    const full = browser.shelf.tab();
+    full.put = () => Promise.reject(new Error('full'));
+    const without = await browser.open({ outbox: full });
+    void without.client.patch(2, { status: 'closed' });
+    await without.clock.pass(0);
+    expect(without.client.isDurable).toBe(false);
+  });
+});

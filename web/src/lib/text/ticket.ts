@@ -11,9 +11,7 @@ export const edit = {
   change: { title: 'Change the title', description: 'Change the description' },
   save: 'Save',
   cancel: 'Cancel',
-  saving: 'Saving',
   keys: { title: 'Enter saves, Esc cancels', description: 'Ctrl+Enter saves, Esc cancels' },
-  kept: 'Not saved yet; kept in this browser.',
   needed: { title: 'A ticket needs a title.', description: 'A ticket needs a description.' },
   left: (count: number) => `${number.format(count)} left`,
   tooLong: (count: number) => `${of(count, 'character', 'characters')} too long`,
@@ -81,7 +79,6 @@ export const conversation = {
   earlier: (count: number) => `Show ${of(count, 'earlier message', 'earlier messages')}`,
   arrived: (count: number) => of(count, 'new message', 'new messages'),
   spoken: (who: string, internal: boolean) => (internal ? `New note by ${who}` : `New reply by ${who}`),
-  you: 'you',
 };
 
 export const presence = {
@@ -102,14 +99,12 @@ export const history = {
   claimed: 'took it',
   unassigned: (who: string) => `took it from ${who}`,
   released: 'gave it back',
-  classified: (category: string, priority: string) => `classified it as ${category}, ${priority}`,
   changed: (name: string) => `changed the ${name}`,
   from: (value: string) => `from ${value}`,
   to: (value: string) => `to ${value}`,
   replied: 'replied',
   noted: 'left a note',
   actors: { classifier: 'Classifier', database: 'Database' },
-  kinds: { token: 'API', database: 'SQL' },
   today: 'Today',
   yesterday: 'Yesterday',
   older: 'Load older',
