@@ -150,14 +150,16 @@ export class FeedClient {
   }
 
   /** Reads all tickets over REST while events go on, and merges them by the rule of contract.md. */
-  async loadSnapshot(beforeMerge: () => Promise<void> = async () => undefined): Promise<void> {
+  async loadSnapshot(
+    beforeMerge: (rows: readonly TicketRow[]) => Promise<void> = async () => undefined,
+  ): Promise<void> {
     this.#kept = [];
     let next: string | null = '/api/tickets?page_size=100';
     while (next !== null) {
       const response: Response = await fetch(new URL(next, this.url), { headers: this.#headers });
       if (!response.ok) throw new Error(`snapshot: ${response.status} ${await response.text()}`);
       const page = (await response.json()) as SnapshotPage;
-      await beforeMerge();
+      await beforeMerge(page.results);
       const missed = this.#kept.filter(({ id }) => id > page.as_of.id);
       for (const { description: _, ...row } of page.results as (TicketRow & { description?: string })[]) {
         if (this.faults.mergesStaleSnapshots) {
