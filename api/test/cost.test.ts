@@ -77,7 +77,10 @@ describe('cost', () => {
     await eventually(() => {
       for (const feed of feeds) expect(feed.applied.length).toBe(300);
     });
-    for (const received of envelopes) expect(received).toHaveLength(1);
+    // A position that moved on without an event is told too, in a frame of its own.
+    for (const received of envelopes) {
+      expect(received.filter(({ events }) => events.length > 0)).toHaveLength(1);
+    }
     for (const feed of feeds) feed.disconnect();
   });
 

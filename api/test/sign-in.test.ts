@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
+import { CredentialPurge } from '../src/auth/credential-purge.js';
 import type { Me } from '../src/contract/session.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
@@ -217,6 +218,19 @@ describe('signing in', () => {
       const me = await new RestClient(desk.url, { cookie }).get<Me>('/api/me');
       expect(me).toMatchObject({ status: 200, body: { kind: 'requester' } });
     }
+  });
+
+  it('removes sessions and links once they have expired, and no others', async () => {
+    const stale = await signIn(database.connection);
+    const fresh = await signIn(database.connection);
+    await sql.query(`update session set expires_at = now() - interval '1 s' where person_id = $1`, [
+      stale.id,
+    ]);
+    await desk.app.get(CredentialPurge).purge();
+    const { rows } = await sql.query('select person_id from session where person_id = any ($1)', [
+      [stale.id, fresh.id],
+    ]);
+    expect(rows).toEqual([{ person_id: fresh.id }]);
   });
 
   it('tells a screen from a person, and lets it see figures only', async () => {

@@ -5,6 +5,7 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AccessGuard } from './access.guard.js';
 import { Authenticator } from './authenticator.js';
 import { CredentialChanges } from './credential-changes.js';
+import { CredentialPurge } from './credential-purge.js';
 import { CredentialReader } from './credential-reader.js';
 import { DisplayDoor } from './display-door.js';
 import { FirstAdmin } from './first-admin.js';
@@ -27,6 +28,7 @@ import { SignInService } from './sign-in.service.js';
   providers: [
     Authenticator,
     CredentialChanges,
+    CredentialPurge,
     CredentialReader,
     DisplayDoor,
     FirstAdmin,

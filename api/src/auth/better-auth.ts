@@ -6,6 +6,7 @@ import type { DatabaseConnection } from '../database/connection.js';
 
 /** Signing in is rare: it must not take connections from those who work. */
 const POOL_MAX = 4;
+const TIMEOUT_MS = 10_000;
 /** A session that is used lives on; see Authenticator. */
 export const SESSION_SECONDS = 30 * 86_400;
 
@@ -17,7 +18,14 @@ const moments = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
  * @param secret signs what it signs; the same in every process
  */
 export function createBetterAuth(connection: DatabaseConnection, secret: string) {
-  const pool = new pg.Pool({ ...connection, max: POOL_MAX, application_name: 'signalbox sign-in' });
+  const pool = new pg.Pool({
+    ...connection,
+    max: POOL_MAX,
+    application_name: 'signalbox sign-in',
+    // A database that hangs must not leave people waiting for ever.
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
   // A lost idle connection is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);
   const auth = betterAuth({

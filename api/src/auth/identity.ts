@@ -31,6 +31,9 @@ export interface Identity {
 export const may = ({ grants }: Pick<Identity, 'grants'>, capability: Capability): boolean =>
   capability === 'open' || ACCESS[capability].some((grant) => grants.has(grant));
 
+/** Somebody who is not signed in yet, as the audit names them. */
+export const NOBODY: Actor = { kind: 'requester', id: null, name: 'Somebody' };
+
 /** A request as AccessGuard hands it on. */
 export type IdentifiedRequest = Request & { identity?: Identity };
 

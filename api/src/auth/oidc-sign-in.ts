@@ -3,10 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { Actor } from '../contract/actor.js';
 import { Database, type Session } from '../database/database.js';
+import { NOBODY } from './identity.js';
 import type { OidcSubject } from './oidc-provider.js';
 import { SignInLibrary } from './sign-in-library.js';
-
-const NOBODY: Actor = { kind: 'requester', id: null, name: 'Somebody' };
 
 interface Known {
   readonly id: string;

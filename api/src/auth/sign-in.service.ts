@@ -8,12 +8,9 @@ import { Database } from '../database/database.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { badPassword, linkSpent, personDisabled } from './auth.errors.js';
 import { CredentialChanges } from './credential-changes.js';
-import type { Identity } from './identity.js';
+import { type Identity, NOBODY } from './identity.js';
 import { PasswordLinks } from './password-links.js';
 import { SignInLibrary } from './sign-in-library.js';
-
-/** Somebody who is not signed in yet, as the audit names them. */
-const NOBODY: Actor = { kind: 'requester', id: null, name: 'Somebody' };
 
 interface SignedIn {
   readonly id: string;
