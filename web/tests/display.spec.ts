@@ -68,7 +68,7 @@ test('a screen shows live figures, and nothing else', async ({ visitor, display,
   await api.patch(ticket.id, { status: 'resolved' });
   await expect(open).toHaveText(String(before[0]!));
   expect(new Set(asked.filter((path) => path.startsWith('/api/')))).toEqual(
-    new Set(['/api/me', '/api/displays/open']),
+    new Set(['/api/me', '/api/displays/open', '/api/wall']),
   );
   for (const path of ['/', '/submit', `/tickets/${ticket.id}`, '/account', '/admin']) {
     await visitor.goto(path);
@@ -96,7 +96,7 @@ test('people see the wall too, and find their way back', async ({ page }) => {
   await expect(freshness(page)).toHaveAttribute('data-look', 'live');
   await page.getByRole('link', { name: 'Back to the queue' }).click();
   await expect(page).toHaveURL('/');
-  await expect(page.getByRole('table', { name: 'Tickets' })).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'Tickets' })).toBeVisible();
 });
 
 test.describe('without a connection', () => {

@@ -7,8 +7,8 @@ import type { FeedEnvelope, FeedOpen } from '#contract/socket';
 import type { Stats } from '#contract/stats';
 
 const BEAT_MS = 1_000;
-/** As Engine.IO and Socket.IO frame what they send. */
-const OPENED = { sid: 'engine', upgrades: [], pingInterval: 25_000, pingTimeout: 20_000, maxPayload: 1e6 };
+/** As Engine.IO frames it; no pings, so that a test may put the page's clock forward. */
+const OPENED = { sid: 'engine', upgrades: [], pingInterval: 600_000, pingTimeout: 600_000, maxPayload: 1e6 };
 
 /**
  * A server's end of the socket, in a page's own network: it can do what the real one never should, and send
@@ -47,6 +47,12 @@ export class FakeFeed {
     this.cursor = { epoch, id: to, mark };
     const envelope: FeedEnvelope = { epoch, prev, to, mark, events: [...events], stats: {} };
     this.#emit('feed', envelope);
+  }
+
+  /** Goes on in another history, as after a restored backup. */
+  forget(): void {
+    this.cursor = { epoch: randomUUID(), id: 500, mark: 'm500' };
+    this.#emit('feed:reset', { reason: 'restored' });
   }
 
   close(): void {
