@@ -13,7 +13,7 @@ import pg from 'pg';
 import { AGENTS, emailOf } from '../src/demo/agents.js';
 import { Random } from '../src/demo/random.js';
 import { seed } from '../src/demo/seed/seed.js';
-import { stateAfter, stepsBefore, type Story } from '../src/demo/story/story.js';
+import { remarksBefore, stateAfter, stepsBefore, type Story } from '../src/demo/story/story.js';
 import { Storyteller } from '../src/demo/story/storyteller.js';
 import { Desk } from '../src/demo/traffic/desk.js';
 import { Traffic } from '../src/demo/traffic/traffic.js';
@@ -69,7 +69,9 @@ describe('the demo', () => {
     });
 
     it('has a log that tells how every ticket came to be as it is, in the order of time', async () => {
-      const events = await rows('select ticket_id::int, version, at, actor, type from event order by id');
+      const events = await rows(
+        `select ticket_id::int, version, at, actor, type from event where type like 'ticket.%' order by id`,
+      );
       const told = stories.flatMap((story, index) => [
         {
           ticket_id: index + 1,
@@ -90,8 +92,48 @@ describe('the demo', () => {
       const byTicket = (a: (typeof told)[number], b: (typeof told)[number]) =>
         a.ticket_id - b.ticket_id || a.version - b.version;
       expect((events as typeof told).toSorted(byTicket)).toEqual(told.toSorted(byTicket));
-      const moments = events.map(({ at }) => (at as Date).getTime());
+      const moments = (await rows('select at from event order by id')).map(({ at }) =>
+        (at as Date).getTime(),
+      );
       expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+    });
+
+    it('has the conversations that the stories have told so far, their ids rising with time', async () => {
+      const stored = await rows(
+        'select ticket_id::int, created_at, author, body, internal from comment order by id',
+      );
+      const moments = stored.map(({ created_at: at }) => (at as Date).getTime());
+      expect(moments).toEqual(moments.toSorted((a, b) => a - b));
+      const told = stories.flatMap((story, index) =>
+        remarksBefore(story, now).map(({ at, ...said }) => ({
+          ticket_id: index + 1,
+          created_at: new Date(at),
+          ...said,
+        })),
+      );
+      expect(told.length).toBeGreaterThan(2 * COUNT);
+      // A ticket's own comments keep their order.
+      const byTicket = (a: Record<string, unknown>, b: Record<string, unknown>) =>
+        (a['ticket_id'] as number) - (b['ticket_id'] as number);
+      expect(stored.toSorted(byTicket)).toEqual(told);
+    });
+
+    it('has a log that knows every comment as it is in the table, after its ticket', async () => {
+      expect(
+        await rows(`
+          select c.id, e.id as event from comment c
+          full join (select * from event where type = 'comment.created') e on (e.comment ->> 'id')::bigint = c.id
+          where c.id is null or e.id is null or e.ticket_id <> c.ticket_id or e.at <> c.created_at
+            or e.actor::jsonb <> c.author::jsonb or (e.comment ->> 'ticket_id')::bigint <> c.ticket_id
+            or e.comment ->> 'body' <> c.body or (e.comment ->> 'internal')::boolean <> c.internal
+            or (e.comment -> 'author')::jsonb <> c.author::jsonb
+            or (e.comment ->> 'created_at')::timestamptz <> c.created_at
+            or e.id < (select f.id from event f where f.ticket_id = c.ticket_id and f.type = 'ticket.created')`),
+      ).toEqual([]);
+      const ids = await rows(
+        `select (comment ->> 'id')::int as id from event where type = 'comment.created' order by event.id`,
+      );
+      expect(ids.map(({ id }) => id)).toEqual(ids.map((_, index) => index + 1));
     });
 
     it('has tickets that were last changed when their last event says', async () => {
@@ -147,6 +189,26 @@ describe('the demo', () => {
       expect(agents.filter(({ kind }) => kind === 'database')).toEqual([]);
     });
 
+    it('goes on with the conversations, in the name of agents', async () => {
+      const said = async () =>
+        rows(
+          `select c.author, e.actor, c.internal, c.created_at > t.created_at as after
+           from event e join comment c on c.id = (e.comment ->> 'id')::bigint join ticket t on t.id = c.ticket_id
+           where e.id > $1`,
+          [since],
+        );
+      const both = (spoken: Record<string, unknown>[]) =>
+        new Set(spoken.map(({ internal }) => internal)).size === 2;
+      for (let step = 0; step < 300 && !both(await said()); step += 1) await traffic.step();
+      const spoken = await said();
+      expect(both(spoken)).toBe(true);
+      for (const { author, actor, after } of spoken) {
+        expect(AGENTS.map(({ id, name }) => ({ kind: 'agent', id, name }))).toContainEqual(author);
+        expect(actor).toEqual(author);
+        expect(after).toBe(true);
+      }
+    });
+
     it('is in the figures that everybody sees', async () => {
       const [counted] = await rows(
         `select count(*)::int as total, count(*) filter (where status = 'open')::int as open from ticket`,
@@ -167,6 +229,22 @@ describe('the demo', () => {
         await rows(
           `select e.id from event e join ticket t on t.id = e.ticket_id
            where e.id > $1 and e.type = 'ticket.updated' and t.title like '% (mine)'`,
+          [mine!['id']],
+        ),
+      ).toEqual([]);
+    });
+
+    it('leaves alone what anybody else has answered', async () => {
+      await client.query(`
+        insert into comment (ticket_id, author, body, internal)
+        select id, '{"kind":"agent","id":"somebody.else","name":"Somebody Else"}', 'Mine now.', false from ticket
+        where status <> 'closed'`);
+      const [mine] = await rows('select max(id) as id from event');
+      for (let step = 0; step < 60; step += 1) await traffic.step();
+      expect(
+        await rows(
+          `select e.id from event e where e.id > $1 and exists (
+             select from comment c where c.ticket_id = e.ticket_id and c.body = 'Mine now.')`,
           [mine!['id']],
         ),
       ).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Category, Priority } from '../../contract/ticket.js';
+import type { Replies } from './replies/replies.js';
 
 /** A language other than English in which a scenario is written, as a locale. */
 export type Language = 'de' | 'fr' | 'es' | 'pt' | 'it' | 'ja';
@@ -18,6 +19,7 @@ export interface Scenario {
   readonly details?: readonly string[];
   /** What a classifier says about it, at most 200 characters. */
   readonly reason: string;
+  readonly replies: Replies;
   /** Written whole, greeting included: no English voice is laid over it. */
   readonly language?: Language;
 }

@@ -1,5 +1,6 @@
 import { type Category, PRIORITIES, type Priority } from '../../contract/ticket.js';
 import type { Random } from '../random.js';
+import { type Answers, AnswerWriter } from './answers.js';
 import { Customers, type Requester } from './requesters.js';
 import type { Scenario } from './scenario.js';
 import { SCENARIOS } from './scenarios.js';
@@ -16,6 +17,8 @@ export interface Draft {
   readonly priority: Priority;
   /** In a classifier's words. */
   readonly reason: string;
+  /** What the desk has to say about it. */
+  readonly answers: Answers;
 }
 
 /** So many other scenarios come before one comes again. */
@@ -28,6 +31,7 @@ const CALM_SHARE = 0.12;
 /** Writes tickets as customers would, one after another. */
 export class Writer {
   readonly #customers: Customers;
+  readonly #answers: AnswerWriter;
   #recent: Scenario[] = [];
   #said: string[] = [];
   /** The title that a scenario had last: none comes twice before all have been there. */
@@ -35,6 +39,7 @@ export class Writer {
 
   constructor(private readonly random: Random) {
     this.#customers = new Customers(random);
+    this.#answers = new AnswerWriter(random);
   }
 
   /** About something ordinary. `at`: when, in milliseconds since 1970. */
@@ -60,7 +65,8 @@ export class Writer {
     const turn = this.#turn(scenario);
     const title = fill(titles[turn]!, slots, random).trim();
     const story = fill(stories[turn % stories.length]!, slots, random);
-    const draft = { requester, category, priority: urgency.priority, reason };
+    const answers = this.#answers.about(scenario, slots);
+    const draft = { requester, category, priority: urgency.priority, reason, answers };
     if (language !== undefined) return { ...draft, title, description: story };
 
     const voice = this.#voice(scenario, urgency);

@@ -3,18 +3,24 @@ import type { ClientBase } from 'pg';
 import { instantSql } from '../../database/instant.js';
 import { stepsBefore, type Story } from '../story/story.js';
 
+// Comments were stored with the moments and the authors of the stories, so their events need no plan. Of people the
+// log says nothing: they were there before it.
 const MOVE_EVENTS = `
   with planned as (
     select * from json_to_recordset($1) as p(ticket_id bigint, version int, at timestamptz, actor json)),
   written as (delete from event returning *)
-  insert into event (id, at, type, ticket_id, version, mark, actor, changes, changed, ticket, description_before)
+  insert into event (id, at, type, ticket_id, version, mark, actor, changes, changed, ticket, description_before,
+                     comment)
   select nextval('event_id_seq'), moved.* from (
-    select p.at, w.type, ticket_id, version, w.mark, p.actor, w.changes, w.changed,
+    select coalesce(p.at, c.at) as at, w.type, w.ticket_id, w.version, w.mark, coalesce(p.actor, w.comment -> 'author'),
+           w.changes, w.changed,
            jsonb_set(w.ticket::jsonb, '{updated_at}',
              to_jsonb(${instantSql('p.at')}))::json,
-           w.description_before
-    from written w join planned p using (ticket_id, version)
-    order by p.at, ticket_id, version) moved`;
+           w.description_before, w.comment
+    from written w left join planned p using (ticket_id, version)
+    cross join lateral (select (w.comment ->> 'created_at')::timestamptz as at, (w.comment ->> 'id')::bigint as id) c
+    where p.at is not null or c.id is not null
+    order by 1, c.id nulls first, ticket_id, version) moved`;
 
 const MOVE_TICKETS = `
   update ticket t set updated_at = e.at

@@ -3,7 +3,7 @@ import pg from 'pg';
 
 import type { DatabaseConnection } from '../../database/connection.js';
 import { AGENTS, emailOf } from '../agents.js';
-import { type State, stateAfter, stepsBefore, type Story } from '../story/story.js';
+import { remarksBefore, type State, stateAfter, stepsBefore, type Story } from '../story/story.js';
 import { backdate } from './backdate.js';
 
 /** Rows of one transaction. */
@@ -23,6 +23,14 @@ const CHANGE = `
   from json_to_recordset($1) as c(id bigint, category text, priority text, status text, assignee_id text,
     classification jsonb)
   where t.id = c.id`;
+
+/** In the order of time, which their ids then follow. */
+const SAY = `
+  insert into comment (ticket_id, author, body, internal, created_at)
+  select ticket_id, author, body, internal, created_at
+  from rows from (json_to_recordset($1) as (ticket_id bigint, author json, body text, internal boolean,
+    created_at timestamptz)) with ordinality as said (ticket_id, author, body, internal, created_at, place)
+  order by place`;
 
 /**
  * Fills an empty, migrated database with the stories as they stand at `now` (milliseconds since 1970), and with the
@@ -50,8 +58,9 @@ export async function seed(
       );
       await inChunks(client, CHANGE, changed);
     }
+    await inChunks(client, SAY, conversations(stories, now));
     await backdate(client, stories, now);
-    await client.query('analyze ticket, ticket_text, event');
+    await client.query('analyze ticket, ticket_text, event, comment');
   } finally {
     await client.end();
   }
@@ -74,6 +83,16 @@ async function addPeople(client: pg.Client, hash: string): Promise<void> {
      select gen_random_uuid()::text, id, 'credential', id, $1 from person where id = any ($2)`,
     [hash, people.map(({ id }) => id)],
   );
+}
+
+/** All that has been said before `now`, in the order of time. */
+function conversations(stories: readonly Story[], now: number) {
+  return stories
+    .flatMap((story, index) =>
+      remarksBefore(story, now).map(({ at, ...said }) => ({ ticket_id: index + 1, at, ...said })),
+    )
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, ...said }) => ({ ...said, created_at: new Date(at) }));
 }
 
 async function inChunks(client: pg.Client, sql: string, rows: readonly object[]): Promise<void> {

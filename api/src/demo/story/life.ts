@@ -1,36 +1,18 @@
 import type { Actor } from '../../contract/actor.js';
-import type { Classification, Priority } from '../../contract/ticket.js';
+import type { Classification } from '../../contract/ticket.js';
 import { type Agent, AGENTS } from '../agents.js';
 import type { Draft } from '../content/writer.js';
 import type { Random } from '../random.js';
 import { fallbackClassification, humanClassification, modelClassification, PENDING } from './classify.js';
-import { afterWork } from './office-hours.js';
+import { agentActor, Colleagues } from './colleagues.js';
+import { Conversation } from './conversation.js';
+import { CLAIM, CLOSE, HELD_UP, NEGLECTED, Pace, SOLVE } from './pace.js';
 import { Path } from './path.js';
-import type { State, Step, Story } from './story.js';
+import type { State, Story } from './story.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-type Span = readonly [min: number, max: number];
 
-/** From arrival to claim, and from there to the solution; for critical ones around the clock, else working time. */
-const CLAIM: Readonly<Record<Priority, Span>> = {
-  critical: [2 * MINUTE_MS, 15 * MINUTE_MS],
-  high: [8 * MINUTE_MS, 3 * HOUR_MS],
-  medium: [30 * MINUTE_MS, 20 * HOUR_MS],
-  low: [HOUR_MS, 45 * HOUR_MS],
-};
-const SOLVE: Readonly<Record<Priority, Span>> = {
-  critical: [20 * MINUTE_MS, 4 * HOUR_MS],
-  high: [40 * MINUTE_MS, 11 * HOUR_MS],
-  medium: [2 * HOUR_MS, 45 * HOUR_MS],
-  low: [2 * HOUR_MS, 60 * HOUR_MS],
-};
-const CLOSE: Span = [12 * HOUR_MS, 60 * HOUR_MS];
-/** Some lie about, and some wait for somebody else in between; in working time. */
-const NEGLECTED: Span = [15 * HOUR_MS, 140 * HOUR_MS];
-const HELD_UP: Span = [30 * HOUR_MS, 200 * HOUR_MS];
-
-const agentActor = ({ id, name }: Agent): Actor => ({ kind: 'agent', id, name });
 const requesterActor = ({ requester }: Draft): Actor => ({
   kind: 'requester',
   id: null,
@@ -39,12 +21,20 @@ const requesterActor = ({ requester }: Draft): Actor => ({
 
 /** Tells what becomes of tickets. */
 export class Life {
-  constructor(private readonly random: Random) {}
+  readonly #pace: Pace;
+  readonly #colleagues: Colleagues;
+  readonly #conversation: Conversation;
+
+  constructor(private readonly random: Random) {
+    this.#pace = new Pace(random);
+    this.#colleagues = new Colleagues(random);
+    this.#conversation = new Conversation(random, this.#pace, this.#colleagues);
+  }
 
   /** The whole life of a ticket that arrives at `at`, to its closing. */
   of(draft: Draft, at: number): Story {
     const { random } = this;
-    const agent = this.#agentFor(draft);
+    const agent = this.#colleagues.whoKnows(draft.category);
     const arrival = this.#arrival(draft);
     const path = new Path(arrival.initial, at);
     if (arrival.later !== null) {
@@ -55,7 +45,7 @@ export class Life {
 
     const urgent = draft.priority === 'critical' || draft.priority === 'high';
     path.to(
-      this.#later(at, !urgent && random.chance(0.2) ? NEGLECTED : CLAIM[draft.priority], draft.priority),
+      this.#pace.later(at, !urgent && random.chance(0.2) ? NEGLECTED : CLAIM[draft.priority], draft.priority),
     );
     if (random.chance(0.9)) {
       // A look at the text shows what it really is about.
@@ -70,15 +60,16 @@ export class Life {
       createdBy: arrival.by(agent),
       initial: arrival.initial,
       steps: path.steps,
+      remarks: path.remarks,
     };
   }
 
   /** What follows when the requester writes again after `at` although all seemed well. */
-  again(draft: Draft, state: State, at: number): readonly Step[] {
+  again(draft: Draft, state: State, at: number): Pick<Story, 'steps' | 'remarks'> {
     const path = new Path(state, at);
-    const agent = AGENTS.find(({ id }) => id === state.assignee) ?? this.#agentFor(draft);
+    const agent = AGENTS.find(({ id }) => id === state.assignee) ?? this.#colleagues.whoKnows(draft.category);
     this.#reopen(path, draft, agent);
-    return path.steps;
+    return path;
   }
 
   #arrival(draft: Draft): { initial: State; later: Classification | null; by: (agent: Agent) => Actor } {
@@ -109,49 +100,43 @@ export class Life {
     if (random.chance(0.55)) path.do(agentActor(holder), { assignee: holder.id, status: 'in_progress' });
     else {
       path.do(agentActor(holder), { assignee: holder.id });
-      path.to(this.#later(path.at, [4 * MINUTE_MS, 90 * MINUTE_MS], priority));
+      path.to(this.#pace.later(path.at, [4 * MINUTE_MS, 90 * MINUTE_MS], priority));
       path.do(agentActor(holder), { status: 'in_progress' });
     }
+    const asked = this.#conversation.opening(path, draft, holder);
     if (random.chance(0.04) && (priority === 'low' || priority === 'medium')) {
-      path.to(this.#later(path.at, [5 * MINUTE_MS, HOUR_MS], priority));
+      path.to(this.#pace.later(path.at, [5 * MINUTE_MS, HOUR_MS], priority));
       path.do(agentActor(holder), { priority: priority === 'low' ? 'medium' : 'high' });
+      this.#conversation.raising(path, draft, holder);
     }
     if (random.chance(0.07)) {
-      path.to(this.#later(path.at, [10 * MINUTE_MS, 3 * HOUR_MS], priority));
-      const other = this.#agentFor(draft, holder);
+      path.to(this.#pace.later(path.at, [10 * MINUTE_MS, 3 * HOUR_MS], priority));
+      const other = this.#colleagues.whoKnows(draft.category, holder);
+      this.#conversation.handing(path, draft, holder, other);
       path.do(agentActor(holder), { assignee: other.id });
       holder = other;
+      this.#conversation.takenOver(path, draft, holder);
     }
-    const heldUp = priority !== 'critical' && random.chance(0.2);
-    path.to(this.#later(path.at, heldUp ? HELD_UP : SOLVE[priority], priority));
-    path.do(agentActor(holder), { status: 'resolved' });
-    path.to(this.#later(path.at, CLOSE, 'low'));
-    path.do(agentActor(holder), { status: 'closed' });
+    const slow = priority !== 'critical' && random.chance(0.2);
+    const ms = this.#pace.span(slow ? HELD_UP : SOLVE[priority]);
+    this.#conversation.work(path, draft, holder, ms, { asked, slow });
+    this.#end(path, draft, holder);
   }
 
   #reopen(path: Path, draft: Draft, agent: Agent): void {
-    path.to(path.at + this.#span([20 * MINUTE_MS, 20 * HOUR_MS]));
+    path.to(path.at + this.#pace.span([20 * MINUTE_MS, 20 * HOUR_MS]));
     path.do(requesterActor(draft), { status: 'open' });
-    path.to(this.#later(path.at, CLAIM[draft.priority], draft.priority));
+    path.to(this.#pace.later(path.at, CLAIM[draft.priority], draft.priority));
     path.do(agentActor(agent), { assignee: agent.id, status: 'in_progress' });
-    path.to(this.#later(path.at, SOLVE[draft.priority], draft.priority));
+    this.#conversation.returning(path, draft, agent);
+    this.#conversation.work(path, draft, agent, this.#pace.span(SOLVE[draft.priority]), {});
+    this.#end(path, draft, agent);
+  }
+
+  #end(path: Path, draft: Draft, agent: Agent): void {
+    this.#conversation.ending(path, draft, agent);
     path.do(agentActor(agent), { status: 'resolved' });
-    path.to(this.#later(path.at, CLOSE, 'low'));
+    path.to(this.#pace.later(path.at, CLOSE, 'low'));
     path.do(agentActor(agent), { status: 'closed' });
-  }
-
-  #agentFor({ category }: Draft, but?: Agent): Agent {
-    const others = AGENTS.filter((agent) => agent !== but);
-    return this.random.weighted(others.map((agent) => [agent, agent.knows.includes(category) ? 8 : 0.5]));
-  }
-
-  #later(at: number, span: Span, priority: Priority): number {
-    const ms = this.#span(span);
-    return priority === 'critical' ? at + ms : afterWork(at, ms);
-  }
-
-  /** Mostly short, sometimes long: even on a logarithmic scale. */
-  #span([min, max]: Span): number {
-    return min * (max / min) ** this.random.next();
   }
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../../contract/actor.js';
-import type { State, Step } from './story.js';
+import type { Remark, State, Step } from './story.js';
 
-/** Steps one after another, each from the state that the ones before it led to. */
+/** Steps one after another, each from the state that the ones before it led to, and what is said on the way. */
 export class Path {
   readonly steps: Step[] = [];
+  readonly remarks: Remark[] = [];
 
   constructor(
     public state: State,
@@ -17,6 +18,10 @@ export class Path {
 
   to(at: number): void {
     this.at = at;
+  }
+
+  say(said: Omit<Remark, 'at'>): void {
+    this.remarks.push({ at: this.at, ...said });
   }
 
   /** A change that changes nothing is none. */

@@ -20,6 +20,19 @@ export interface Step {
   readonly change: Partial<State>;
 }
 
+/** Something that somebody says about a ticket. */
+export interface Remark {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly author: Actor;
+  readonly body: string;
+  /** A note that only the desk sees. */
+  readonly internal: boolean;
+}
+
+/** What happens to a ticket after its arrival. */
+export type Deed = Step | Remark;
+
 /** A ticket from its arrival to its end, be that past or still to come. */
 export interface Story {
   readonly draft: Draft;
@@ -28,6 +41,8 @@ export interface Story {
   readonly initial: State;
   /** In the order of time. */
   readonly steps: readonly Step[];
+  /** In the order of time. */
+  readonly remarks: readonly Remark[];
 }
 
 /** The state that `steps` lead to. */
@@ -39,4 +54,14 @@ export function stateAfter(initial: State, steps: readonly Step[]): State {
 export function stepsBefore({ steps }: Story, now: number): number {
   const upcoming = steps.findIndex(({ at }) => at > now);
   return upcoming === -1 ? steps.length : upcoming;
+}
+
+/** What has been said before `now`. */
+export function remarksBefore({ remarks }: Story, now: number): readonly Remark[] {
+  return remarks.filter(({ at }) => at <= now);
+}
+
+/** Steps and remarks in the order of time. */
+export function deeds({ steps, remarks }: Pick<Story, 'steps' | 'remarks'>): Deed[] {
+  return [...steps, ...remarks].sort((a, b) => a.at - b.at);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { actor } from '../../contract/actor.js';
+import { createComment } from '../../contract/comments.js';
 import { classification, STATUSES } from '../../contract/ticket.js';
 import { AGENTS } from '../agents.js';
 import { Random } from '../random.js';
-import { stateAfter, stepsBefore, type Story } from './story.js';
+import { deeds, remarksBefore, stateAfter, stepsBefore, type Story } from './story.js';
 import { Storyteller } from './storyteller.js';
 
 const NOW = Date.parse('2026-11-18T13:00:00Z');
@@ -67,6 +68,60 @@ describe('the history of the desk', () => {
     expect(faults).toEqual([]);
   });
 
+  it('has conversations of named agents, from the first answer to the last word', () => {
+    const actors = AGENTS.map(({ id, name }) => ({ kind: 'agent', id, name }));
+    const faults: string[] = [];
+    const answered = stories.filter(({ draft, createdAt, initial, steps, remarks }) => {
+      const hold = (holds: boolean, what: string) => holds || faults.push(`${draft.title}: ${what}`);
+      const times = deeds({ steps, remarks }).map(({ at }) => at);
+      hold(new Set([createdAt, ...times]).size === times.length + 1, 'two at once');
+      hold(
+        remarks.every(({ at }, index) => at > (remarks[index - 1]?.at ?? createdAt)),
+        'backwards',
+      );
+      for (const { author, body, at } of remarks) {
+        hold(
+          actors.some(({ id, name }) => author.kind === 'agent' && author.id === id && author.name === name),
+          'an unknown author',
+        );
+        hold(createComment.safeParse({ body, internal: false }).success, 'more than a comment may be');
+        hold(!/\{[a-z]+\d?\}|\[[^\]]*\||undefined| {2}/.test(body), `left open: ${body}`);
+        const { assignee } = stateAfter(initial, steps.slice(0, steps.filter((step) => step.at < at).length));
+        hold(assignee !== null, 'said before anybody took it');
+      }
+      const first = remarks.find(({ internal }) => !internal);
+      const taken = steps.find(({ change }) => change.assignee !== undefined)!;
+      const resolved = steps.find(({ change }) => change.status === 'resolved')!;
+      hold(first === undefined || (first.at > taken.at && first.at < resolved.at), 'answered too late');
+      hold(
+        first === undefined || steps.some(({ change }) => change.assignee === first.author.id),
+        'answered by somebody else',
+      );
+      return first !== undefined;
+    });
+    expect(faults).toEqual([]);
+    expect(answered.length / COUNT).toBeGreaterThan(0.95);
+    const said = stories.map(({ remarks }) => remarks);
+    expect(said.filter((remarks) => remarks.some(({ internal }) => internal)).length).toBeGreaterThan(
+      COUNT / 3,
+    );
+    expect(stories.filter((story) => remarksBefore(story, NOW).length < story.remarks.length)).not.toEqual(
+      [],
+    );
+  });
+
+  it('hardly says the same to two customers in succession', () => {
+    const near = 10;
+    const letters = stories.map(({ remarks }) =>
+      remarks.filter(({ internal }) => !internal).map(({ body }) => body.split('\n\n').slice(1, -1).join()),
+    );
+    const repeated = letters.filter((mine, index) => {
+      const before = new Set(letters.slice(Math.max(0, index - near), index).flat());
+      return mine.some((body) => before.has(body));
+    });
+    expect(repeated.length / COUNT).toBeLessThan(0.02);
+  });
+
   it('has done with the old ones and hardly begun with the new ones', () => {
     expect(shareOf(aged(45, 91), (story) => present(story).status === 'closed')).toBeGreaterThan(0.97);
     expect(shareOf(aged(0, 0.1), (story) => present(story).status !== 'closed')).toBeGreaterThan(0.95);
@@ -111,7 +166,7 @@ describe('a sequel', () => {
     const { draft, initial, steps } = teller.tell(NOW, NOW);
     const closed = stateAfter(initial, steps);
     const sequel = teller.again(draft, closed, NOW);
-    expect(sequel[0]).toMatchObject({ actor: { kind: 'requester' }, change: { status: 'open' } });
-    expect(stateAfter(closed, sequel).status).toBe('closed');
+    expect(sequel.steps[0]).toMatchObject({ actor: { kind: 'requester' }, change: { status: 'open' } });
+    expect(stateAfter(closed, sequel.steps).status).toBe('closed');
   });
 });

@@ -4,7 +4,7 @@ import { type Draft, Writer } from '../content/writer.js';
 import type { Random } from '../random.js';
 import { Life } from './life.js';
 import { afterWork, arrivals } from './office-hours.js';
-import type { State, Step, Story } from './story.js';
+import type { State, Story } from './story.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -53,7 +53,7 @@ export class Storyteller {
   }
 
   /** What follows when a requester writes again after `at` although all seemed well. */
-  again(draft: Draft, state: State, at: number): readonly Step[] {
+  again(draft: Draft, state: State, at: number): Pick<Story, 'steps' | 'remarks'> {
     return this.#life.again(draft, state, at);
   }
 

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 
 import type { Actor } from '../../contract/actor.js';
-import type { State, Story } from '../story/story.js';
+import type { Remark, State, Story } from '../story/story.js';
+import type { DeskTicket } from './desk.js';
 
 // The actor is set by the statement that writes, so that it goes with its transaction into the log.
 const CREATE = `
@@ -11,8 +12,17 @@ const CREATE = `
 
 const CHANGE = `
   update ticket set category = $3, priority = $4, status = $5, assignee_id = $6, classification = $7
-  where id = $1 and version = $2
+  where id = $1 and version = $2 and (select count(*) from comment where ticket_id = $1) = $9
   returning version, set_config('feed.actor', $8, true)`;
+
+const SAY = `
+  insert into comment (ticket_id, author, body, internal)
+  select id, $4::text::json, $5, $6 from ticket
+  where id = $1 and version = $2 and (select count(*) from comment where ticket_id = $1) = $3
+  returning id, set_config('feed.actor', $4, true)`;
+
+/** A ticket as whoever is about to do something knows it. */
+type Known = Pick<DeskTicket, 'id' | 'version' | 'comments'>;
 
 /** Stores a ticket as its story begins. @returns its id */
 export async function createTicket(
@@ -34,10 +44,10 @@ export async function createTicket(
   return Number(rows[0]!.id);
 }
 
-/** Brings a ticket to `state`. @returns its new version; null when somebody else has changed or deleted it */
+/** Brings a ticket to `state`. @returns its new version; null when somebody else has been at it */
 export async function changeTicket(
   pool: Pool,
-  ticket: { readonly id: number; readonly version: number },
+  ticket: Known,
   { category, priority, status, assignee, classification }: State,
   actor: Actor,
 ): Promise<number | null> {
@@ -50,6 +60,17 @@ export async function changeTicket(
     assignee,
     JSON.stringify(classification),
     JSON.stringify(actor),
+    ticket.comments,
   ]);
   return rows[0]?.version ?? null;
+}
+
+/** Adds to a ticket's conversation. @returns whether it could: false when somebody else has been at it */
+export async function say(
+  pool: Pool,
+  { id, version, comments }: Known,
+  { author, body, internal }: Remark,
+): Promise<boolean> {
+  const { rowCount } = await pool.query(SAY, [id, version, comments, JSON.stringify(author), body, internal]);
+  return rowCount === 1;
 }

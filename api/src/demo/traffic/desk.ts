@@ -1,4 +1,12 @@
-import { type State, stateAfter, type Step, stepsBefore, type Story } from '../story/story.js';
+import {
+  type Deed,
+  deeds,
+  remarksBefore,
+  type State,
+  stateAfter,
+  stepsBefore,
+  type Story,
+} from '../story/story.js';
 
 /** A ticket as the traffic knows it. */
 export interface DeskTicket {
@@ -6,8 +14,10 @@ export interface DeskTicket {
   readonly draft: Story['draft'];
   state: State;
   version: number;
+  /** How many there are by now. */
+  comments: number;
   /** What is still to happen, in the order of time. */
-  upcoming: readonly Step[];
+  upcoming: readonly Deed[];
 }
 
 /** How far down from the newest the eyes of whoever watches mostly are. */
@@ -21,13 +31,21 @@ export class Desk {
   /** The stories as `seed` has stored them. */
   static of(stories: readonly Story[], now: number): Desk {
     const desk = new Desk();
-    for (const [index, story] of stories.entries()) desk.add(index + 1, story, stepsBefore(story, now));
+    for (const [index, story] of stories.entries()) desk.add(index + 1, story, now);
     return desk;
   }
 
-  add(id: number, { draft, initial, steps }: Story, done = 0): void {
-    const state = stateAfter(initial, steps.slice(0, done));
-    this.#tickets.set(id, { id, draft, state, version: done + 1, upcoming: steps.slice(done) });
+  /** @param now what the story tells up to this moment has happened; absent: the arrival only */
+  add(id: number, story: Story, now = story.createdAt): void {
+    const done = stepsBefore(story, now);
+    this.#tickets.set(id, {
+      id,
+      draft: story.draft,
+      state: stateAfter(story.initial, story.steps.slice(0, done)),
+      version: done + 1,
+      comments: remarksBefore(story, now).length,
+      upcoming: deeds(story).filter(({ at }) => at > now),
+    });
   }
 
   /** Somebody else has changed it: it is theirs from now on. */

@@ -6,7 +6,8 @@ import type { DatabaseConnection } from '../../database/connection.js';
 import type { Random } from '../random.js';
 import type { Storyteller } from '../story/storyteller.js';
 import { Arrivals } from './arrivals.js';
-import { changeTicket, createTicket } from './deeds.js';
+import { deeds, type Remark, type Step } from '../story/story.js';
+import { changeTicket, createTicket, say } from './deeds.js';
 import type { Desk, DeskTicket } from './desk.js';
 
 const PACE_MS = [1_000, 4_000] as const;
@@ -25,7 +26,7 @@ export interface TrafficOptions {
 
 /**
  * A desk at work: tickets arrive, agents take their stories on, faster than life. It writes as other processes do, by
- * transactions that name who acts, and leaves a ticket alone as soon as anybody else has changed it.
+ * transactions that name who acts, and leaves a ticket alone as soon as anybody else has been at it.
  */
 export class Traffic {
   readonly #pool: pg.Pool;
@@ -100,19 +101,31 @@ export class Traffic {
   }
 
   async #advance(ticket: DeskTicket | undefined): Promise<void> {
-    const step = ticket?.upcoming[0];
-    if (ticket === undefined || step === undefined) return;
-    const state = { ...ticket.state, ...step.change };
-    const version = await changeTicket(this.#pool, ticket, state, step.actor);
-    if (version === null) return this.desk.forget(ticket);
-    Object.assign(ticket, { state, version, upcoming: ticket.upcoming.slice(1) });
+    const deed = ticket?.upcoming[0];
+    if (ticket === undefined || deed === undefined) return;
+    const done = 'body' in deed ? await this.#say(ticket, deed) : await this.#change(ticket, deed);
+    if (done) ticket.upcoming = ticket.upcoming.slice(1);
+    else this.desk.forget(ticket);
+  }
+
+  async #say(ticket: DeskTicket, remark: Remark): Promise<boolean> {
+    const said = await say(this.#pool, ticket, remark);
+    if (said) ticket.comments += 1;
+    return said;
+  }
+
+  async #change(ticket: DeskTicket, { change, actor }: Step): Promise<boolean> {
+    const state = { ...ticket.state, ...change };
+    const version = await changeTicket(this.#pool, ticket, state, actor);
+    if (version !== null) Object.assign(ticket, { state, version });
+    return version !== null;
   }
 
   /** Gives a ticket that is done with a sequel. */
   #reopen(): void {
     const ticket = this.#pick(this.desk.done().slice(0, 200));
     if (ticket !== undefined)
-      ticket.upcoming = this.storyteller.again(ticket.draft, ticket.state, this.#told);
+      ticket.upcoming = deeds(this.storyteller.again(ticket.draft, ticket.state, this.#told));
   }
 
   #pick(tickets: readonly DeskTicket[]): DeskTicket | undefined {

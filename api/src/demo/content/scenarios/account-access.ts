@@ -1,3 +1,4 @@
+import { ACCOUNT_ACCESS_REPLIES } from '../replies/account-access.js';
 import { inCategory } from '../scenario.js';
 
 /** Signing in, passwords and second factors. */
@@ -15,6 +16,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
     ],
     details: ['My address is {email}.'],
     reason: 'A user cannot sign in after resetting the password.',
+    replies: ACCOUNT_ACCESS_REPLIES.afterReset,
   },
   {
     priority: 'medium',
@@ -28,6 +30,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       'The link in the reset mail says "already used" on the very first click. I suspect that our mail scanner opens it before I can.',
     ],
     reason: 'The password reset does not work for a user.',
+    replies: ACCOUNT_ACCESS_REPLIES.resetMail,
   },
   {
     priority: 'high',
@@ -42,6 +45,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       'Every code is rejected as invalid. The clock of the phone is right. Recovery codes give "unknown error".',
     ],
     reason: 'A user has lost the second factor and is locked out.',
+    replies: ACCOUNT_ACCESS_REPLIES.secondFactor,
   },
   {
     priority: 'critical',
@@ -56,6 +60,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
     ],
     details: ['Identity provider: {idp}. Request {request}, {time}.'],
     reason: 'A whole company cannot sign in through SSO.',
+    replies: ACCOUNT_ACCESS_REPLIES.sso,
   },
   {
     priority: 'medium',
@@ -69,6 +74,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       'It says too many attempts, but I was on holiday. Please unlock {email} and tell me where the attempts came from.',
     ],
     reason: 'An account is locked after failed attempts.',
+    replies: ACCOUNT_ACCESS_REPLIES.locked,
   },
   {
     priority: 'medium',
@@ -82,6 +88,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       'Each time I open a second tab, the first one says "Your session has expired". {browser}, cookies are allowed, no extensions.',
     ],
     reason: 'Sessions end too early for a user.',
+    replies: ACCOUNT_ACCESS_REPLIES.sessions,
   },
   {
     priority: 'critical',
@@ -96,6 +103,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
     ],
     details: ['IP address: {ip}'],
     reason: 'A possible account takeover.',
+    replies: ACCOUNT_ACCESS_REPLIES.takeover,
   },
   {
     priority: 'low',
@@ -109,6 +117,7 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       'I got married and have a new name and address. When I change it in my profile it says "address already in use", probably from an old invitation.',
     ],
     reason: 'A change of e-mail addresses.',
+    replies: ACCOUNT_ACCESS_REPLIES.newDomain,
   },
   {
     priority: 'low',
@@ -122,5 +131,6 @@ export const ACCOUNT_ACCESS = inCategory('account', [
       '{count} of our new people say their invitation leads to "not found". They got it {days} days ago. The others are in.',
     ],
     reason: 'Invitations have expired and must be sent again.',
+    replies: ACCOUNT_ACCESS_REPLIES.invitation,
   },
 ]);

@@ -1,3 +1,4 @@
+import { ACCOUNT_PEOPLE_REPLIES } from '../replies/account-people.js';
 import { inCategory } from '../scenario.js';
 
 /** Roles, ownership and what people may see. */
@@ -14,6 +15,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'Please make me the owner. {colleague} agrees and can confirm it, but the button in the settings only says "Contact support".',
     ],
     reason: 'Ownership of a workspace must be transferred.',
+    replies: ACCOUNT_PEOPLE_REPLIES.ownership,
   },
   {
     priority: 'medium',
@@ -27,6 +29,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'People with role {role} could open "{report}" until {weekday}. Now they cannot. We did not touch the roles.',
     ],
     reason: 'A permission does not take effect.',
+    replies: ACCOUNT_PEOPLE_REPLIES.permission,
   },
   {
     priority: 'high',
@@ -40,6 +43,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'Our client just quoted an internal note back to us. Internal notes are supposed to be for the team only, right? It was in "{project}", {date}.',
     ],
     reason: 'Outsiders can see data that is not meant for them.',
+    replies: ACCOUNT_PEOPLE_REPLIES.leak,
   },
   {
     priority: 'high',
@@ -53,6 +57,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'Somebody who left us in {month} still receives notifications with client names in them. The member list does not show them any more, so there is nothing I could switch off.',
     ],
     reason: 'A removed person still has access.',
+    replies: ACCOUNT_PEOPLE_REPLIES.stillAccess,
   },
   {
     priority: 'medium',
@@ -67,6 +72,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
     ],
     details: ['SCIM request {request}: 409 uniqueness'],
     reason: 'Automatic provisioning of users does not work properly.',
+    replies: ACCOUNT_PEOPLE_REPLIES.provisioning,
   },
   {
     priority: 'low',
@@ -76,6 +82,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'I signed up with Google by accident, so now there are two of me in "{project}". Please join them, or tell me which one to delete.',
     ],
     reason: 'Two accounts of one person should be merged.',
+    replies: ACCOUNT_PEOPLE_REPLIES.merge,
   },
   {
     priority: 'medium',
@@ -89,6 +96,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'A former client asks us to have all their data erased. They were a guest in "{project}" until {month}. What can we delete ourselves, and what has to be done by you?',
     ],
     reason: 'A request to erase personal data, with a legal deadline.',
+    replies: ACCOUNT_PEOPLE_REPLIES.erasure,
   },
   {
     priority: 'low',
@@ -102,6 +110,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'We want to keep a yearly backup outside. Is there an export of the whole workspace, attachments included?',
     ],
     reason: 'A request for a copy of data.',
+    replies: ACCOUNT_PEOPLE_REPLIES.dataCopy,
   },
   {
     priority: 'low',
@@ -115,6 +124,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'When we signed up somebody made a typo in the workspace address, and it has bothered me for [two|three] years. Can it be changed?',
     ],
     reason: 'A workspace should be renamed.',
+    replies: ACCOUNT_PEOPLE_REPLIES.rename,
   },
   {
     priority: 'low',
@@ -128,6 +138,7 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'If I deactivate somebody, what happens to the projects they own? I would rather ask before I click.',
     ],
     reason: "Questions about handing over a colleague's work.",
+    replies: ACCOUNT_PEOPLE_REPLIES.handOver,
   },
   {
     priority: 'low',
@@ -137,5 +148,6 @@ export const ACCOUNT_PEOPLE = inCategory('account', [
       'Team leads need to add people to their own projects, but should not see billing. {role} is too little, Admin too much.',
     ],
     reason: 'A question about roles and permissions.',
+    replies: ACCOUNT_PEOPLE_REPLIES.roles,
   },
 ]);

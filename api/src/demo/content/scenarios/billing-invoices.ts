@@ -1,3 +1,4 @@
+import { BILLING_INVOICES_REPLIES } from '../replies/billing-invoices.js';
 import { inCategory } from '../scenario.js';
 
 /** Invoices, taxes and the papers around them. */
@@ -15,6 +16,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'We changed our legal form [this summer|in spring] and have a new VAT ID, {vat}. Please use it from now on, and reissue {invoice} with it.',
     ],
     reason: 'Asks for a corrected VAT ID on an invoice; no payment is blocked.',
+    replies: BILLING_INVOICES_REPLIES.vatId,
   },
   {
     priority: 'low',
@@ -29,6 +31,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'Our auditor asks for the invoice behind the payment of {amount} on {date}. I believe it is {invoice}, but the download [gives an empty file|link leads to a blank page].',
     ],
     reason: 'Wants copies of past invoices; a routine request.',
+    replies: BILLING_INVOICES_REPLIES.copies,
   },
   {
     priority: 'low',
@@ -42,6 +45,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'Please use the new address of {company} ({city}) from the next invoice on. The legal entity stays the same.',
     ],
     reason: 'A change of the invoice address.',
+    replies: BILLING_INVOICES_REPLIES.address,
   },
   {
     priority: 'low',
@@ -55,6 +59,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'Can invoices go to two addresses? I need them, and so does our accounting (accounts@{domain}). At the moment I forward each one by hand.',
     ],
     reason: 'Invoices should go to another e-mail address.',
+    replies: BILLING_INVOICES_REPLIES.mailbox,
   },
   {
     priority: 'low',
@@ -70,6 +75,7 @@ export const BILLING_INVOICES = inCategory('billing', [
     ],
     details: ['Payment terms on our side are [30|45|60] days net.'],
     reason: 'Asks to have a purchase order number on invoices.',
+    replies: BILLING_INVOICES_REPLIES.purchaseOrder,
   },
   {
     priority: 'medium',
@@ -83,6 +89,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       '{invoice} should have been {amount} lower because of the credit you gave us in {month}. It was charged in full. Please [refund the difference|tell me how this gets settled].',
     ],
     reason: 'A promised credit was not applied to the invoice.',
+    replies: BILLING_INVOICES_REPLIES.credit,
   },
   {
     priority: 'low',
@@ -92,6 +99,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'Please find out why tax is added to our account. We filed our exemption with you in {month} and the first invoices after it were right.',
     ],
     reason: 'Tax is charged although the customer is exempt.',
+    replies: BILLING_INVOICES_REPLIES.exemption,
   },
   {
     priority: 'low',
@@ -105,6 +113,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'Our bank flags new payees, so accounting asks for a short letter with your bank details, signed, on letterhead. The amount waiting for it is {amount}.',
     ],
     reason: 'The customer needs supplier papers before paying.',
+    replies: BILLING_INVOICES_REPLIES.vendorForm,
   },
   {
     priority: 'medium',
@@ -118,6 +127,7 @@ export const BILLING_INVOICES = inCategory('billing', [
       'The invoice for {month} is {amount}. Usually we pay {amount2}. [Nobody here added seats|I checked the member list twice]. What happened?',
     ],
     reason: 'The amount invoiced differs from what the customer expects.',
+    replies: BILLING_INVOICES_REPLIES.wrongAmount,
   },
   {
     priority: 'low',
@@ -131,5 +141,6 @@ export const BILLING_INVOICES = inCategory('billing', [
       'We budget in {currency}, so an invoice that is a little different each month makes [planning|approvals] harder than it should be. Is there a fixed price list in {currency}?',
     ],
     reason: 'Would like another billing currency.',
+    replies: BILLING_INVOICES_REPLIES.currency,
   },
 ]);

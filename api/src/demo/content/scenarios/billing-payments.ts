@@ -1,3 +1,4 @@
+import { BILLING_PAYMENTS_REPLIES } from '../replies/billing-payments.js';
 import { inCategory } from '../scenario.js';
 
 /** Cards, charges, refunds and plans. */
@@ -17,6 +18,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
     ],
     details: ['Bank references: {ref} and {ref2}.'],
     reason: 'The customer was charged twice and asks for a refund.',
+    replies: BILLING_PAYMENTS_REPLIES.twice,
   },
   {
     priority: 'high',
@@ -31,6 +33,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
     ],
     details: ['The page shows "card_declined" and request {request}.'],
     reason: 'Payment fails although the card is valid.',
+    replies: BILLING_PAYMENTS_REPLIES.declined,
   },
   {
     priority: 'critical',
@@ -44,6 +47,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'You have locked us out over {invoice}. The payment of {amount} left our bank on {date}. We are in the middle of [payroll|month-end|a client delivery] and nobody can save a thing.',
     ],
     reason: 'A paying workspace is locked and a whole team cannot work.',
+    replies: BILLING_PAYMENTS_REPLIES.lockedOut,
   },
   {
     priority: 'high',
@@ -57,6 +61,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'I cancelled in {month}. The page said "your plan ends on {date}". Today there is a new charge of {amount}. How is that possible?',
     ],
     reason: 'Billed after a cancellation; wants the money back.',
+    replies: BILLING_PAYMENTS_REPLIES.afterCancelling,
   },
   {
     priority: 'medium',
@@ -70,6 +75,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'When {colleague} set up the account, we bought {seats} seats by mistake; {seats2} would do. Is it possible to [lower the number now|get the difference back] rather than at renewal?',
     ],
     reason: 'Asks for a refund of seats that are not used.',
+    replies: BILLING_PAYMENTS_REPLIES.unusedSeats,
   },
   {
     priority: 'medium',
@@ -83,6 +89,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'Before we upgrade {seats} seats to {plan}: what exactly is charged on the day, and what at renewal? The preview says {amount}, my own sum is {amount2}.',
     ],
     reason: 'A question about proration after an upgrade.',
+    replies: BILLING_PAYMENTS_REPLIES.proration,
   },
   {
     priority: 'low',
@@ -96,6 +103,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'I teach project management and would like my class of {seats} to use your tool for one term. Is there something for schools?',
     ],
     reason: 'Asks about reduced prices; a sales question.',
+    replies: BILLING_PAYMENTS_REPLIES.reduced,
   },
   {
     priority: 'medium',
@@ -109,6 +117,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'I entered {promo}, the page said "applied", and then {amount} was charged in full. Please credit the discount.',
     ],
     reason: 'A promotional code does not work at checkout.',
+    replies: BILLING_PAYMENTS_REPLIES.promo,
   },
   {
     priority: 'medium',
@@ -122,6 +131,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'The trial ended on {date} and was turned into {plan} for {seats} seats. We never agreed to {seats} seats. Please set us back to the free plan.',
     ],
     reason: 'An unwanted charge after a trial; asks for a refund.',
+    replies: BILLING_PAYMENTS_REPLIES.trial,
   },
   {
     priority: 'low',
@@ -135,6 +145,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'Our budget year begins in January. Can the renewal date be moved there, with a shorter first term?',
     ],
     reason: 'A change of the billing period.',
+    replies: BILLING_PAYMENTS_REPLIES.yearly,
   },
   {
     priority: 'high',
@@ -149,6 +160,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
     ],
     details: ['{browser}, no ad blocker. Also tried a private window.'],
     reason: 'The payment cannot be completed after bank approval.',
+    replies: BILLING_PAYMENTS_REPLIES.threeDSecure,
   },
   {
     priority: 'medium',
@@ -162,6 +174,7 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'I invited {count} clients as guests and our next charge went up to {amount}. The pricing page says that guests are free. Which is right?',
     ],
     reason: 'The number of billed seats seems too high.',
+    replies: BILLING_PAYMENTS_REPLIES.countedSeats,
   },
   {
     priority: 'low',
@@ -175,5 +188,6 @@ export const BILLING_PAYMENTS = inCategory('billing', [
       'Your announcement says {discount} % more for {plan}. Is there anything we can do to keep the present price, a longer term for example?',
     ],
     reason: 'Asks how a price change affects the contract.',
+    replies: BILLING_PAYMENTS_REPLIES.newPrices,
   },
 ]);

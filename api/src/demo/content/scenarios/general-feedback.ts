@@ -1,3 +1,4 @@
+import { GENERAL_FEEDBACK_REPLIES } from '../replies/general-feedback.js';
 import { inCategory } from '../scenario.js';
 
 /** Wishes, praise, complaints and things that are only worth a line. */
@@ -16,6 +17,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       '+1 for {wish}. I saw the thread in the forum is from [last year|two years ago].',
     ],
     reason: 'A wish for a new feature.',
+    replies: GENERAL_FEEDBACK_REPLIES.wish,
   },
   {
     priority: 'low',
@@ -25,6 +27,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'The new {feature} is a joy. Whoever did this: well done. You may close this ticket :)',
     ],
     reason: 'Praise; nothing to do.',
+    replies: GENERAL_FEEDBACK_REPLIES.praise,
   },
   {
     priority: 'low',
@@ -38,6 +41,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'The link to the guide in the mail about {feature} leads to a 404.',
     ],
     reason: 'Documentation is out of date.',
+    replies: GENERAL_FEEDBACK_REPLIES.helpPage,
   },
   {
     priority: 'low',
@@ -51,6 +55,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'I use the app in {language}, and since {date} half of {feature} is in English.',
     ],
     reason: 'A fault in a translation.',
+    replies: GENERAL_FEEDBACK_REPLIES.translation,
   },
   {
     priority: 'medium',
@@ -61,6 +66,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
     ],
     details: ['Screen reader: {reader} with {browser}.'],
     reason: 'An accessibility barrier that keeps somebody from working.',
+    replies: GENERAL_FEEDBACK_REPLIES.accessibility,
   },
   {
     priority: 'medium',
@@ -74,6 +80,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'Following up on ticket {order}. You said "by {weekday}", which was {days} days ago.',
     ],
     reason: 'A complaint about a missing answer.',
+    replies: GENERAL_FEEDBACK_REPLIES.noAnswer,
   },
   {
     priority: 'low',
@@ -87,6 +94,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'Is there a way to turn off the weekly summary for the whole team? Nobody reads it, and it comes on Monday morning with everything else.',
     ],
     reason: 'Wants fewer mails.',
+    replies: GENERAL_FEEDBACK_REPLIES.newsletter,
   },
   {
     priority: 'low',
@@ -100,6 +108,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'Some feedback on the new {feature}, from a team of {seats}: the filters are much better, the spacing is not. We see half as many rows as before.',
     ],
     reason: 'Feedback on a redesign.',
+    replies: GENERAL_FEEDBACK_REPLIES.redesign,
   },
   {
     priority: 'low',
@@ -109,6 +118,7 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       'Notes from a week with the beta of {feature}: fast, pretty, forgets the sort order when I come back.',
     ],
     reason: 'Interest in a beta.',
+    replies: GENERAL_FEEDBACK_REPLIES.beta,
   },
   {
     priority: 'low',
@@ -122,5 +132,6 @@ export const GENERAL_FEEDBACK = inCategory('general', [
       '{company} builds an add-on for {industry}. Whom should we talk to about a listing?',
     ],
     reason: 'An enquiry about a partnership.',
+    replies: GENERAL_FEEDBACK_REPLIES.partner,
   },
 ]);

@@ -1,3 +1,4 @@
+import { GENERAL_QUESTIONS_REPLIES } from '../replies/general-questions.js';
 import { inCategory } from '../scenario.js';
 
 /** How things are done, and what people want to know before they buy or roll out. */
@@ -14,6 +15,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'Is there a bulk edit? I found the checkboxes, but the menu on top only has "Archive".',
     ],
     reason: 'A how-to question about editing in bulk.',
+    replies: GENERAL_QUESTIONS_REPLIES.bulk,
   },
   {
     priority: 'low',
@@ -27,6 +29,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'What is the difference between closing and archiving? The help page explains one with the other.',
     ],
     reason: 'A how-to question about archiving.',
+    replies: GENERAL_QUESTIONS_REPLIES.archive,
   },
   {
     priority: 'medium',
@@ -40,6 +43,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'We need a signed data processing agreement and the present list of subprocessors before we can roll out to {seats} people.',
     ],
     reason: 'Asks for security papers with a deadline.',
+    replies: GENERAL_QUESTIONS_REPLIES.security,
   },
   {
     priority: 'low',
@@ -53,6 +57,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'Is it possible to choose the region for a new workspace, and to move an existing one?',
     ],
     reason: 'A question about where data is hosted.',
+    replies: GENERAL_QUESTIONS_REPLIES.residency,
   },
   {
     priority: 'low',
@@ -66,6 +71,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'I missed the webinar on {weekday}. Will there be a recording? {colleague} said it was really good.',
     ],
     reason: 'Asks about training.',
+    replies: GENERAL_QUESTIONS_REPLIES.training,
   },
   {
     priority: 'medium',
@@ -79,6 +85,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'How long does an import of {many} tasks take, and can people keep working meanwhile? I would like to do it over a weekend.',
     ],
     reason: 'Plans a migration and needs advice.',
+    replies: GENERAL_QUESTIONS_REPLIES.migration,
   },
   {
     priority: 'low',
@@ -92,6 +99,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'The comparison page does not mention how much storage comes with {plan}. We have lots of drawings, about {size} GB.',
     ],
     reason: 'A question about the limits of a plan.',
+    replies: GENERAL_QUESTIONS_REPLIES.planLimits,
   },
   {
     priority: 'low',
@@ -101,6 +109,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'The banner mentions maintenance on {weekday}. Does it touch the API as well? We have a job that runs at {time}.',
     ],
     reason: 'A question about maintenance and status.',
+    replies: GENERAL_QUESTIONS_REPLIES.status,
   },
   {
     priority: 'low',
@@ -110,6 +119,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'Is there a number we can call when something is really broken? Would {plan} include it?',
     ],
     reason: 'Asks how support can be reached.',
+    replies: GENERAL_QUESTIONS_REPLIES.hours,
   },
   {
     priority: 'low',
@@ -119,6 +129,7 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'We built a template for jobs like "{project}" and would gladly share it with others. Can it be put into the gallery?',
     ],
     reason: 'A question about templates.',
+    replies: GENERAL_QUESTIONS_REPLIES.templates,
   },
   {
     priority: 'low',
@@ -132,5 +143,6 @@ export const GENERAL_QUESTIONS = inCategory('general', [
       'For a student project we need a free workspace with API access, about {count} weeks. Is that possible?',
     ],
     reason: 'A request from outside the customer base.',
+    replies: GENERAL_QUESTIONS_REPLIES.thesis,
   },
 ]);

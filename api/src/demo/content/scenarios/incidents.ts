@@ -1,3 +1,4 @@
+import { INCIDENT_REPLIES } from '../replies/incidents.js';
 import type { Scenario } from '../scenario.js';
 
 /** Outages: many people write about the same within the hour. */
@@ -24,6 +25,7 @@ export const INCIDENTS: readonly Scenario[] = [
       'Nothing works. Login page, boards, reports, nothing. Please advise.',
     ],
     reason: 'A whole service seems to be down for many users.',
+    replies: INCIDENT_REPLIES.outage,
   },
   {
     category: 'technical',
@@ -44,6 +46,7 @@ export const INCIDENTS: readonly Scenario[] = [
       'Mail log on our side shows no connection from you after {time}. Before that everything was normal.',
     ],
     reason: 'Mail delivery seems to be down for many customers.',
+    replies: INCIDENT_REPLIES.mail,
   },
   {
     category: 'account',
@@ -64,6 +67,7 @@ export const INCIDENTS: readonly Scenario[] = [
       'Cannot get in, deadline is {deadline}, and half of the office stands at my desk asking. What is going on?',
     ],
     reason: 'Many users cannot sign in.',
+    replies: INCIDENT_REPLIES.signIn,
   },
   {
     category: 'billing',
@@ -82,5 +86,6 @@ export const INCIDENTS: readonly Scenario[] = [
       'Upgrade to {plan} fails at the last step. We need the additional seats today, {count} new people are waiting for access.',
     ],
     reason: 'Payments fail for many customers.',
+    replies: INCIDENT_REPLIES.payment,
   },
 ];

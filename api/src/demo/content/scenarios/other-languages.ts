@@ -1,3 +1,4 @@
+import { OTHER_LANGUAGE_REPLIES } from '../replies/other-languages.js';
 import type { Scenario } from '../scenario.js';
 
 /** Not everybody writes English. */
@@ -12,6 +13,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Hallo,\n\nauf {invoice} stehen {amount}, vereinbart waren {amount2}. Können Sie das bitte prüfen?\n\nViele Grüße\n{me}',
     ],
     reason: 'German: a charge that the customer disputes.',
+    replies: OTHER_LANGUAGE_REPLIES.germanBilling,
   },
   {
     category: 'technical',
@@ -23,6 +25,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Seit dem letzten Update braucht die Übersicht über {seconds} Sekunden. Vorher ging es in zwei. Liegt das an uns?\n\n{me}',
     ],
     reason: 'German: an export or a page does not work well.',
+    replies: OTHER_LANGUAGE_REPLIES.germanTechnical,
   },
   {
     category: 'account',
@@ -34,6 +37,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       "Bonjour,\n\nmon compte {email} est bloqué après plusieurs essais. Pouvez-vous le débloquer aujourd'hui ?\n\nCordialement,\n{me}\n{company}",
     ],
     reason: 'French: a user cannot sign in.',
+    replies: OTHER_LANGUAGE_REPLIES.frenchAccess,
   },
   {
     category: 'general',
@@ -45,6 +49,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Bonjour, proposez-vous des formations en français ? Nous accueillons {count} nouveaux collègues le mois prochain.\n\n{me}',
     ],
     reason: 'French: a question about plans or training.',
+    replies: OTHER_LANGUAGE_REPLIES.frenchQuestion,
   },
   {
     category: 'technical',
@@ -56,6 +61,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Buenos días:\n\nAl guardar aparece «Error 500» ({request}). Nos pasa a todos desde las {time}.\n\nUn saludo,\n{me}\n{company}',
     ],
     reason: 'Spanish: the app or saving fails for a team.',
+    replies: OTHER_LANGUAGE_REPLIES.spanish,
   },
   {
     category: 'billing',
@@ -67,6 +73,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Boa tarde,\n\nmudámos de morada e gostaríamos que as próximas faturas já saíssem com os dados novos. O que precisam de nós?\n\nCumprimentos,\n{me}\n{company}',
     ],
     reason: 'Portuguese: a copy of an invoice or new billing details.',
+    replies: OTHER_LANGUAGE_REPLIES.portuguese,
   },
   {
     category: 'account',
@@ -78,6 +85,7 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'Salve,\n\nvorrei cambiare il mio indirizzo e-mail ({email}), ma il sistema dice che è già in uso.\n\nCordiali saluti\n{me}',
     ],
     reason: 'Italian: an invitation or an e-mail address.',
+    replies: OTHER_LANGUAGE_REPLIES.italian,
   },
   {
     category: 'general',
@@ -89,5 +97,6 @@ export const OTHER_LANGUAGES: readonly Scenario[] = [
       'お世話になっております。請求書を日本語で発行していただくことは可能でしょうか。\n\n{me}',
     ],
     reason: 'Japanese: a question about plans or invoices.',
+    replies: OTHER_LANGUAGE_REPLIES.japanese,
   },
 ];

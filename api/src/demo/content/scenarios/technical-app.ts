@@ -1,3 +1,4 @@
+import { TECHNICAL_APP_REPLIES } from '../replies/technical-app.js';
 import { inCategory } from '../scenario.js';
 
 /** What goes wrong in the web app. */
@@ -19,6 +20,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'The console says: POST /api/v2/items 500 (Internal Server Error).',
     ],
     reason: 'Saving fails with a server error and work is lost.',
+    replies: TECHNICAL_APP_REPLIES.saving,
   },
   {
     priority: 'high',
@@ -36,6 +38,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'ChunkLoadError: Loading chunk 4{card} failed.',
     ],
     reason: 'A main screen does not load for the customer.',
+    replies: TECHNICAL_APP_REPLIES.blank,
   },
   {
     priority: 'medium',
@@ -53,6 +56,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'I attached a recording of the network tab. The slowest request is /reports/run with {seconds} s.',
     ],
     reason: 'Slow loading; the product can still be used.',
+    replies: TECHNICAL_APP_REPLIES.slow,
   },
   {
     priority: 'medium',
@@ -67,6 +71,7 @@ export const TECHNICAL_APP = inCategory('technical', [
     ],
     details: ['Response: 413 Request Entity Too Large', '{browser}, also tried {browser2}.'],
     reason: 'Larger attachments cannot be uploaded.',
+    replies: TECHNICAL_APP_REPLIES.upload,
   },
   {
     priority: 'medium',
@@ -80,6 +85,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'Search seems to be behind: what I added {days} days ago is missing, what I deleted last week is still listed.',
     ],
     reason: 'Search misses entries that exist.',
+    replies: TECHNICAL_APP_REPLIES.search,
   },
   {
     priority: 'medium',
@@ -93,6 +99,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'All times in "{report}" are [one hour|two hours] off since the clocks changed. The list view is right, only the report is not.',
     ],
     reason: 'Dates are shown in the wrong time zone.',
+    replies: TECHNICAL_APP_REPLIES.timeZone,
   },
   {
     priority: 'critical',
@@ -107,6 +114,7 @@ export const TECHNICAL_APP = inCategory('technical', [
     ],
     details: ['We have stopped working in that project so that nothing is made worse.'],
     reason: 'Customer data appears to be lost.',
+    replies: TECHNICAL_APP_REPLIES.dataLoss,
   },
   {
     priority: 'high',
@@ -120,6 +128,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'Since {date} entries of archived projects are counted in "{sums}". Last month they were not. Now all our numbers look too high.',
     ],
     reason: 'A report shows wrong totals that clients rely on.',
+    replies: TECHNICAL_APP_REPLIES.totals,
   },
   {
     priority: 'medium',
@@ -134,6 +143,7 @@ export const TECHNICAL_APP = inCategory('technical', [
     ],
     details: ['{browser} on {os}.'],
     reason: 'The text editor misbehaves while typing.',
+    replies: TECHNICAL_APP_REPLIES.editor,
   },
   {
     priority: 'low',
@@ -147,6 +157,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'Our logo is stretched in all PDFs since {date}. It is a square file, 512 by 512. Not urgent, it just looks unprofessional.',
     ],
     reason: 'A layout fault in PDF exports.',
+    replies: TECHNICAL_APP_REPLIES.print,
   },
   {
     priority: 'low',
@@ -160,6 +171,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'On my {device} the dropdown for status opens behind the header when the row is near the top. Scrolling down a little helps.',
     ],
     reason: 'A cosmetic fault in the interface.',
+    replies: TECHNICAL_APP_REPLIES.looks,
   },
   {
     priority: 'low',
@@ -173,6 +185,7 @@ export const TECHNICAL_APP = inCategory('technical', [
       'Since the last update the shortcuts in {feature} do nothing until I click into the page once. Small thing, but I use them all day.',
     ],
     reason: 'A minor fault with undo or shortcuts.',
+    replies: TECHNICAL_APP_REPLIES.shortcuts,
   },
   {
     priority: 'medium',
@@ -186,5 +199,6 @@ export const TECHNICAL_APP = inCategory('technical', [
       'Two tabs open, timer stopped in one, still running in the other. The one that is wrong wins. I correct my timesheet nearly every day now.',
     ],
     reason: 'Time tracking records wrong hours.',
+    replies: TECHNICAL_APP_REPLIES.timer,
   },
 ]);

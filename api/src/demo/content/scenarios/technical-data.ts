@@ -1,3 +1,4 @@
+import { TECHNICAL_DATA_REPLIES } from '../replies/technical-data.js';
 import { inCategory } from '../scenario.js';
 
 /** Exports, imports, mails and the mobile apps. */
@@ -17,6 +18,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
     ],
     details: ['Export id {ref}.', 'Smaller ranges work: one week yes, one month no.'],
     reason: 'An export does not complete.',
+    replies: TECHNICAL_DATA_REPLIES.export,
   },
   {
     priority: 'medium',
@@ -32,6 +34,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
     ],
     details: ['File: {file}, UTF-8, separator semicolon.'],
     reason: 'A data import fails or leaves rows out.',
+    replies: TECHNICAL_DATA_REPLIES.import,
   },
   {
     priority: 'low',
@@ -45,6 +48,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'Numbers are exported with a point, Excel in our language wants a comma, and turns 1.204 into a date. An option would be great.',
     ],
     reason: 'A matter of character encoding in exports.',
+    replies: TECHNICAL_DATA_REPLIES.encoding,
   },
   {
     priority: 'high',
@@ -58,6 +62,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'Something creates duplicates in "{project}". {colleague} and I watched one appear while neither of us touched anything.',
     ],
     reason: "Duplicates are created and damage the customer's data.",
+    replies: TECHNICAL_DATA_REPLIES.duplicates,
   },
   {
     priority: 'medium',
@@ -73,6 +78,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
     ],
     details: ['Last one that arrived: {date}, {time}.'],
     reason: 'Notification mails are late or missing.',
+    replies: TECHNICAL_DATA_REPLIES.mails,
   },
   {
     priority: 'medium',
@@ -87,6 +93,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
     ],
     details: ['{app}, {device}. I pressed "send report" each time.'],
     reason: 'The mobile app crashes; the web app works.',
+    replies: TECHNICAL_DATA_REPLIES.crash,
   },
   {
     priority: 'high',
@@ -100,6 +107,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'I worked offline on the train for {hours} hours. After connecting, the app said "synced" and showed the state from before. All my notes are gone.',
     ],
     reason: 'Offline changes are lost in the mobile app.',
+    replies: TECHNICAL_DATA_REPLIES.offline,
   },
   {
     priority: 'low',
@@ -113,6 +121,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'The app icon says {count} unread. I have read everything, marked everything as read, signed out and in. Still {count}. It drives me a little mad.',
     ],
     reason: 'A minor fault with push notifications.',
+    replies: TECHNICAL_DATA_REPLIES.push,
   },
   {
     priority: 'low',
@@ -126,6 +135,7 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'Photos from iPhones (HEIC) have no preview. Download works. Would be nice if they showed up like the rest.',
     ],
     reason: 'Images are not shown; nothing is blocked.',
+    replies: TECHNICAL_DATA_REPLIES.pictures,
   },
   {
     priority: 'medium',
@@ -139,5 +149,6 @@ export const TECHNICAL_DATA = inCategory('technical', [
       'A client in {city} says our link shows "This page has expired". It is set to never expire. For me it opens, [but I am signed in|maybe because I am signed in].',
     ],
     reason: 'Shared links do not open for outsiders.',
+    replies: TECHNICAL_DATA_REPLIES.sharedLink,
   },
 ]);

@@ -1,3 +1,4 @@
+import { TECHNICAL_INTEGRATIONS_REPLIES } from '../replies/technical-integrations.js';
 import { inCategory } from '../scenario.js';
 
 /** The API, webhooks and what is connected to them. */
@@ -15,6 +16,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
     ],
     details: ['Endpoint: https://hooks.{domain}/v1/in\nLast delivery: {ref}'],
     reason: "Webhooks are not delivered; the customer's processing depends on them.",
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.webhooks,
   },
   {
     priority: 'medium',
@@ -29,6 +31,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
     ],
     details: ['GET {endpoint}?page_size=100\n429 Too Many Requests\nx-request-id: {request}'],
     reason: 'API requests are limited earlier than expected.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.rateLimit,
   },
   {
     priority: 'high',
@@ -45,6 +48,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'curl -H "Authorization: Bearer …" https://api.example.com{endpoint}\n{"error":"invalid_token"}\nrequest {request}',
     ],
     reason: 'API authentication fails and stops an integration.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.unauthorized,
   },
   {
     priority: 'medium',
@@ -59,6 +63,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
     ],
     details: ['Sorted by created_at, page_size 100.'],
     reason: 'API pagination is unreliable.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.pagination,
   },
   {
     priority: 'medium',
@@ -73,6 +78,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
     ],
     details: ['Error shown: "oauth_state_mismatch".'],
     reason: 'An integration with another service has stopped.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.connection,
   },
   {
     priority: 'medium',
@@ -86,6 +92,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'Changes made in {calendar} take about {hours} hours to show up with you. For planning the day that is too late.',
     ],
     reason: 'Calendar sync duplicates or delays events.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.calendar,
   },
   {
     priority: 'high',
@@ -99,6 +106,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'The sync with {accounting} rounds every line up. On one invoice that is cents, over {month} it is {amount}.',
     ],
     reason: 'Wrong amounts are sent to the accounting system.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.accounting,
   },
   {
     priority: 'medium',
@@ -112,6 +120,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'The rule "{automation}" works when I create something by hand, but not when it comes in over the API. Is that meant to be so?',
     ],
     reason: 'An automation rule does not run as expected.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.automation,
   },
   {
     priority: 'critical',
@@ -125,6 +134,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'NET::ERR_CERT_DATE_INVALID on portal.{domain}. Clients are calling us. DNS is unchanged since {month}.',
     ],
     reason: 'The client portal is unreachable because of an expired certificate.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.certificate,
   },
   {
     priority: 'high',
@@ -139,6 +149,7 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
     ],
     details: ['Delivery {ref}, sha256, compared in constant time with the raw body.'],
     reason: 'Webhook signatures fail, so deliveries are rejected.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.signature,
   },
   {
     priority: 'low',
@@ -152,5 +163,6 @@ export const TECHNICAL_INTEGRATIONS = inCategory('technical', [
       'Our generator refuses your OpenAPI file: the same operation id is used twice. Easy to patch here, just wanted to tell you.',
     ],
     reason: 'A fault in the API documentation.',
+    replies: TECHNICAL_INTEGRATIONS_REPLIES.docs,
   },
 ]);
