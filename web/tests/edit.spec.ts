@@ -25,17 +25,21 @@ test('the keyboard alone is enough, and the focus comes back', async ({ page, ap
   const ticket = await api.create({ title: 'By keyboard' });
   await open(page, '/');
   const status = fieldOf(rowOf(page, ticket), 'status');
-  await status.focus();
-  await page.keyboard.press('Enter');
+  await expect(status).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
   await expect(page.getByRole('menuitemradio', { name: 'Open' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(status).toHaveText('In progress');
-  await expect(status).toBeFocused();
-  await page.keyboard.press('Enter');
+  // The list has it, and says which row it is at: rows come and go.
+  const list = page.getByRole('grid', { name: 'Tickets' });
+  await expect(list).toBeFocused();
+  await expect(list).toHaveAttribute('aria-activedescendant', `ticket-${ticket.id}`);
+  await page.keyboard.press('s');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
-  await expect(status).toBeFocused();
+  await expect(list).toBeFocused();
 });
 
 test('a press on the open menu’s button closes it, one on another opens that', async ({ page, api }) => {

@@ -224,7 +224,7 @@ test.describe('signed out while at work', () => {
     await expect(page.getByLabel('Title')).toHaveValue('Half a thought');
 
     await page.getByRole('link', { name: 'Queue' }).click();
-    const list = page.getByRole('table', { name: 'Tickets' });
+    const list = page.getByRole('grid', { name: 'Tickets' });
     await expect(list).toHaveAttribute('aria-busy', 'false');
     const ticket = await api.create({ title: 'Live again' });
     await page.getByRole('button', { name: /^1 new/ }).click();

@@ -9,7 +9,7 @@ import type { Unsent } from '../sync/unsent.js';
 import { Connection } from './connection.svelte.js';
 import { Live } from './live.svelte.js';
 import { Names } from './names.svelte.js';
-import { Queue } from './queue.svelte.js';
+import { QueueList } from './queue-list.svelte.js';
 import { Touches } from './touches.js';
 import { Whereabouts } from './whereabouts.svelte.js';
 
@@ -17,7 +17,7 @@ import { Whereabouts } from './whereabouts.svelte.js';
 export class Desk {
   readonly client: SyncClient;
   readonly connection: Connection;
-  readonly queue: Queue;
+  readonly queue: QueueList;
   readonly whereabouts: Whereabouts;
   readonly names: Names;
   readonly touches: Touches;
@@ -35,7 +35,7 @@ export class Desk {
     this.client = client;
     const status = new Live(client.status);
     this.connection = new Connection(() => status.current);
-    this.queue = new Queue(client);
+    this.queue = new QueueList(client);
     this.#stats = new Live(client.stats);
     this.#presence = new Live(client.presence);
     this.#conflicts = new Live(client.conflicts);

@@ -8,14 +8,21 @@ describe('the address of a queue', () => {
   it.each([
     '',
     '?status=open,in_progress',
+    '?assignee=me&ordering=-priority',
+    '?assignee=0b5e6a52-6a3c-4a8e-9d0f-1f2e3d4c5b6a',
     '?search=100%25+refund&status=open&priority=high,critical&category=billing&assignee=none&cursor=a.b-c',
   ])('%j is read and written without loss', (query) => {
     expect(writeQueueParams(read(query))).toBe(query);
   });
 
   it('leaves out what it does not know', () => {
-    const params = read('?status=open,gone&priority=&assignee=me&colour=red');
-    expect(params).toMatchObject({ status: ['open'], priority: [], assignee: undefined });
+    const params = read('?status=open,gone&priority=&assignee=%3Cme%3E&ordering=title&colour=red');
+    expect(params).toMatchObject({
+      status: ['open'],
+      priority: [],
+      assignee: undefined,
+      ordering: '-created_at',
+    });
   });
 
   it('gives the same view the same address, however it was written', () => {

@@ -1,16 +1,31 @@
+import type { Ordering } from '#contract/queries';
 import { CATEGORIES, PRIORITIES, STATUSES } from '#contract/values';
 
 import type { ListTicketsParams } from '../api/tickets.js';
 
 export const PAGE_SIZE = 50;
 
+/** The orders a queue can be in; the first one goes without saying. */
+export const QUEUE_ORDERINGS = [
+  '-created_at',
+  'created_at',
+  '-updated_at',
+  '-priority',
+] as const satisfies Ordering[];
+export type QueueOrdering = (typeof QUEUE_ORDERINGS)[number];
+
+/** As ids of people are. */
+const PERSON = /^[\w-]{1,64}$/;
+
 /** What the queue can be asked for by its address. Lists may be empty: anything goes. */
 export interface QueueParams {
   readonly status: readonly (typeof STATUSES)[number][];
   readonly priority: readonly (typeof PRIORITIES)[number][];
   readonly category: readonly (typeof CATEGORIES)[number][];
-  readonly assignee: 'none' | undefined;
+  /** A person's id, `me` or `none`. */
+  readonly assignee: string | undefined;
   readonly search: string;
+  readonly ordering: QueueOrdering;
   /** A page other than the newest, as a link of the list named it. */
   readonly cursor: string | undefined;
 }
@@ -21,26 +36,32 @@ export function readQueueParams(query: Pick<URLSearchParams, 'get'>): QueueParam
     status: listed(query.get('status'), STATUSES),
     priority: listed(query.get('priority'), PRIORITIES),
     category: listed(query.get('category'), CATEGORIES),
-    assignee: query.get('assignee') === 'none' ? 'none' : undefined,
+    assignee: PERSON.exec(query.get('assignee') ?? '')?.[0],
     search: query.get('search')?.trim() ?? '',
+    ordering: QUEUE_ORDERINGS.find((ordering) => ordering === query.get('ordering')) ?? QUEUE_ORDERINGS[0],
     cursor: query.get('cursor') || undefined,
   };
 }
 
+/** The same of a query as it is written in an address, with or without `?`. */
+export const readQueueQuery = (query: string): QueueParams => readQueueParams(new URLSearchParams(query));
+
 /** The query part of the address, `?` included; empty for the plain queue. The same view has one address. */
 export function writeQueueParams(params: QueueParams): '' | `?${string}` {
   const { status, priority, category, assignee, search, cursor } = params;
+  const ordering = params.ordering === QUEUE_ORDERINGS[0] ? undefined : params.ordering;
   const query = new URLSearchParams();
   const parts = { search, status: status.join(), priority: priority.join(), category: category.join() };
-  for (const [key, value] of Object.entries({ ...parts, assignee, cursor })) if (value) query.set(key, value);
+  for (const [key, value] of Object.entries({ ...parts, assignee, ordering, cursor }))
+    if (value) query.set(key, value);
   // A comma needs no escape in a query, and an address is read by people too.
   const text = query.toString().replaceAll('%2C', ',');
   return text === '' ? '' : `?${text}`;
 }
 
 /** The same for the api. */
-export function listParams({ search, cursor, assignee, ...lists }: QueueParams): ListTicketsParams {
-  return { ...lists, assignee, search: search || undefined, cursor, page_size: PAGE_SIZE };
+export function listParams({ search, cursor, ...lists }: QueueParams): ListTicketsParams {
+  return { ...lists, search: search || undefined, cursor, page_size: PAGE_SIZE };
 }
 
 /** Whether anything narrows the queue down; the page does not. */

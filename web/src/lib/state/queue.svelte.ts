@@ -5,17 +5,14 @@ import type { LiveList, ListState } from '../sync/live-list.js';
 import type { TicketView } from '../sync/pending-changes.js';
 import type { SyncClient } from '../sync/sync-client.js';
 import { listParams, PAGE_SIZE, type QueueParams } from './queue-params.js';
-
-/** How long to gather what only the server can decide, and how often to ask at most. */
-const PROBE_AFTER_MS = 1_000;
-const PROBE_EVERY_MS = 5_000;
+import { QueueProbe } from './queue-probe.js';
 
 /** `failed`: no answer yet; `refused`: the server does not take this query. */
 export type QueueLook = 'loading' | 'rows' | 'empty' | 'failed' | 'refused';
 
 /**
- * The queue on the screen: one live list after another as the address changes. The rows of the one before
- * stay, marked `isOutdated`, until the next one has answered, so that nothing jumps.
+ * A list of tickets on the screen, page by page: one live list after another as the address changes. The rows
+ * of the one before stay, marked `isOutdated`, until the next one has answered, so that nothing jumps.
  */
 export class Queue {
   readonly #client: SyncClient;
@@ -25,8 +22,7 @@ export class Queue {
   #ids = $state.raw<readonly number[]>([]);
   #outdated = $state(true);
   #fresh: readonly number[] = [];
-  #probe: ReturnType<typeof setTimeout> | undefined;
-  #probedAt = 0;
+  readonly #probe = new QueueProbe();
 
   constructor(client: SyncClient) {
     this.#client = client;
@@ -111,8 +107,7 @@ export class Queue {
     for (const id of this.#ids) this.#put(list, id);
     take();
     return () => {
-      clearTimeout(this.#probe);
-      this.#probe = undefined;
+      this.#probe.stop();
       for (const stop of stops) stop();
       list.close();
     };
@@ -139,7 +134,7 @@ export class Queue {
     if (state.ids.length === 0 && state.current.length > 0) return list.adopt();
     if (state.ids !== this.#ids) this.#replace(list, state.ids);
     this.#outdated = false;
-    if (state.uncertain && !state.reading) this.#askSoon(list);
+    if (state.uncertain && !state.reading) this.#probe.askSoon(() => void list.refresh(false));
   }
 
   #replace(list: LiveList, ids: readonly number[]): void {
@@ -152,16 +147,5 @@ export class Queue {
   #put(list: LiveList, id: number): void {
     const view = list.get(id);
     if (view !== undefined && view !== this.#rows.get(id)) this.#rows.set(id, view);
-  }
-
-  /** A search: only the server knows whether the changed tickets belong. The answer only gathers. */
-  #askSoon(list: LiveList): void {
-    if (this.#probe !== undefined) return;
-    const wait = Math.max(PROBE_AFTER_MS, this.#probedAt + PROBE_EVERY_MS - Date.now());
-    this.#probe = setTimeout(() => {
-      this.#probe = undefined;
-      this.#probedAt = Date.now();
-      void list.refresh(false);
-    }, wait);
   }
 }

@@ -33,7 +33,7 @@ function open(queries: Readonly<Record<string, ListTicketsParams>>) {
     me: 'p1',
     clock,
   });
-  counts.follow(new Map(Object.entries(queries)));
+  counts.follow(queries);
   const tell = (events: readonly FeedEvent[], moored = false) => listener({ ids: new Set(), events, moored });
   return { counts, clock, asked, failing, tell, of: (name: string) => counts.all.value.get(name)?.number };
 }
@@ -125,7 +125,7 @@ describe('counts of queries', () => {
     const { counts, asked, of } = open({ open: { status: ['open'] }, gone: {} });
     await asked[0]!.answer(7, 10);
     await asked[1]!.answer(9, 10);
-    counts.follow(new Map(Object.entries({ open: { status: ['open'] } as const })));
+    counts.follow({ open: { status: ['open'] } });
     expect([of('open'), of('gone'), asked.length]).toEqual([7, undefined, 2]);
   });
 });

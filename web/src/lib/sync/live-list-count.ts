@@ -68,9 +68,9 @@ export class LiveCounts {
   }
 
   /** Says which queries are to be counted, by name; those of before that are the same go on. */
-  follow(queries: ReadonlyMap<string, ListTicketsParams>): void {
-    for (const name of [...this.#counted.keys()]) if (!queries.has(name)) this.#counted.delete(name);
-    for (const [name, params] of queries) {
+  follow(queries: Readonly<Record<string, ListTicketsParams>>): void {
+    for (const name of [...this.#counted.keys()]) if (!(name in queries)) this.#counted.delete(name);
+    for (const [name, params] of Object.entries(queries)) {
       if (JSON.stringify(this.#counted.get(name)?.params) === JSON.stringify(params)) continue;
       const filter = filterOf(params, this.#parts.me);
       this.#counted.set(name, {

@@ -7,7 +7,7 @@ import type { TicketChanges } from './pending-changes.js';
 import { Signal, type Readable } from './signal.js';
 
 /** As many of one's last changes can be taken back. */
-const MOST = 50;
+const MOST = 1_000;
 /** So many versions are remembered with what was changed in them; the answer to a change comes soon. */
 const MOST_WITNESSED = 500;
 

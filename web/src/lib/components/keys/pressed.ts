@@ -1,0 +1,20 @@
+import { commandOf, type KeyCommand } from '#lib/state/keys.ts';
+
+const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
+/** They have keys of their own. */
+const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+/**
+ * What a key press asks of a list.
+ *
+ * @param list the element that has the focus for it
+ * @returns undefined: nothing, or somebody is writing, or is in a menu or dialog
+ */
+export function commandPressed(event: KeyboardEvent, list: HTMLElement | undefined): KeyCommand | undefined {
+  if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return undefined;
+  const { target } = event;
+  const isNowhere = target === document.body || target.id === 'content';
+  const command = commandOf(event, target === list || isNowhere ? 'list' : 'elsewhere');
+  if (command === 'palette') return target.closest(OVERLAY) ? undefined : command;
+  return target.closest(`${WRITING}, ${OVERLAY}`) ? undefined : command;
+}
