@@ -10,9 +10,12 @@ export interface Answers {
   readonly language?: Language;
   readonly first: string;
   readonly ask: string;
-  readonly note: string;
-  readonly solved: string;
+  /** Another when it is back, as of what is said at the end. */
+  readonly notes: Pair;
+  readonly solved: Pair;
 }
+
+type Pair = readonly [first: string, again: string];
 
 /** Names of colleagues, which are known only when somebody writes. */
 const COLLEAGUES: readonly string[] = ['peer', 'billing', 'technical', 'account'];
@@ -25,16 +28,25 @@ export class AnswerWriter {
     this.#decks = new Decks(random);
   }
 
-  /** What the desk says about a ticket whose slots are these. */
-  about({ replies, language }: Scenario, slots: Slots): Answers {
+  /**
+   * What the desk says about a ticket whose slots are these.
+   * @param story the place of its story in the scenario
+   */
+  about({ replies, stories, language }: Scenario, slots: Slots, story: number): Answers {
     const open = { value: (name: string) => (COLLEAGUES.includes(name) ? `{${name}}` : slots.value(name)) };
-    const one = (templates: readonly string[]) => fill(this.#decks.draw(templates), open, this.random);
+    const write = (template: string) => fill(template, open, this.random);
+    const fitting = (templates: readonly string[]) =>
+      templates.length === stories.length ? templates[story]! : this.#decks.draw(templates);
+    const pair = (templates: readonly string[], first: string): Pair => {
+      const again = templates[(templates.indexOf(first) + 1) % templates.length]!;
+      return [write(first), write(again)];
+    };
     return {
       ...(language === undefined ? {} : { language }),
-      first: one(replies.first),
-      ask: one(replies.asks),
-      note: one(replies.notes),
-      solved: one(replies.solved),
+      first: write(fitting(replies.first)),
+      ask: write(fitting(replies.asks)),
+      notes: pair(replies.notes, this.#decks.draw(replies.notes)),
+      solved: pair(replies.solved, fitting(replies.solved)),
     };
   }
 }

@@ -65,7 +65,7 @@ export class Writer {
     const turn = this.#turn(scenario);
     const title = fill(titles[turn]!, slots, random).trim();
     const story = fill(stories[turn % stories.length]!, slots, random);
-    const answers = this.#answers.about(scenario, slots);
+    const answers = this.#answers.about(scenario, slots, turn % stories.length);
     const draft = { requester, category, priority: urgency.priority, reason, answers };
     if (language !== undefined) return { ...draft, title, description: story };
 

@@ -37,13 +37,20 @@ export class Conversation {
    * What is said during `ms` of work, at the end of which the path then is.
    * @param asked whether the customer owes an answer
    * @param slow whether it takes long
+   * @param again whether it was back
    */
-  work(path: Path, draft: Draft, agent: Agent, ms: number, { asked = false, slow = false }): void {
+  work(
+    path: Path,
+    draft: Draft,
+    agent: Agent,
+    ms: number,
+    { asked = false, slow = false, again = false },
+  ): void {
     const { random } = this;
     const [from, { priority }] = [path.at, path.state];
     const plans: Plan[] = [];
     if (asked) plans.push(this.#noting(path, draft, agent, 'answered', random.between(0.1, 0.3)));
-    if (random.chance(0.4)) plans.push(...this.#consulting(path, draft, agent));
+    if (random.chance(0.4)) plans.push(...this.#consulting(path, draft, agent, again));
     if (slow && random.chance(0.85)) {
       plans.push(this.#noting(path, draft, agent, 'stuck', random.between(0.72, 0.78)));
       const update = () => this.#tell(path, agent, this.#speech.between(draft, agent, 'waiting'));
@@ -57,9 +64,9 @@ export class Conversation {
   }
 
   /** The last answer, which leaves the path at the moment to call it resolved. */
-  ending(path: Path, draft: Draft, agent: Agent): void {
+  ending(path: Path, draft: Draft, agent: Agent, again: boolean): void {
     if (this.random.chance(0.06)) return;
-    this.#tell(path, agent, this.#speech.solved(draft, agent));
+    this.#tell(path, agent, this.#speech.solved(draft, agent, again));
     path.wait(this.random.int(6, 50) * 1_000);
   }
 
@@ -91,8 +98,8 @@ export class Conversation {
   }
 
   /** A note on the matter, which somebody whom it names mostly answers. */
-  #consulting(path: Path, draft: Draft, agent: Agent): Plan[] {
-    const note = this.#speech.note(draft, agent, 'matter');
+  #consulting(path: Path, draft: Draft, agent: Agent, again: boolean): Plan[] {
+    const note = this.#speech.note(draft, agent, again ? 'matter again' : 'matter');
     const asking: Plan = {
       share: this.random.between(0.32, 0.5),
       say: () => this.#note(path, agent, note.body),

@@ -120,7 +120,7 @@ export class Life {
     const slow = priority !== 'critical' && random.chance(0.2);
     const ms = this.#pace.span(slow ? HELD_UP : SOLVE[priority]);
     this.#conversation.work(path, draft, holder, ms, { asked, slow });
-    this.#end(path, draft, holder);
+    this.#end(path, draft, holder, false);
   }
 
   #reopen(path: Path, draft: Draft, agent: Agent): void {
@@ -129,12 +129,12 @@ export class Life {
     path.to(this.#pace.later(path.at, CLAIM[draft.priority], draft.priority));
     path.do(agentActor(agent), { assignee: agent.id, status: 'in_progress' });
     this.#conversation.returning(path, draft, agent);
-    this.#conversation.work(path, draft, agent, this.#pace.span(SOLVE[draft.priority]), {});
-    this.#end(path, draft, agent);
+    this.#conversation.work(path, draft, agent, this.#pace.span(SOLVE[draft.priority]), { again: true });
+    this.#end(path, draft, agent, true);
   }
 
-  #end(path: Path, draft: Draft, agent: Agent): void {
-    this.#conversation.ending(path, draft, agent);
+  #end(path: Path, draft: Draft, agent: Agent, again: boolean): void {
+    this.#conversation.ending(path, draft, agent, again);
     path.do(agentActor(agent), { status: 'resolved' });
     path.to(this.#pace.later(path.at, CLOSE, 'low'));
     path.do(agentActor(agent), { status: 'closed' });

@@ -8,6 +8,9 @@ import type { Draft } from '../content/writer.js';
 import type { Random } from '../random.js';
 import type { Colleagues } from './colleagues.js';
 
+/** The matter itself begins with thanks or the like: no more of that before it. */
+const COURTEOUS = /^(Thank|Sorry|I am sorry|Good|Glad|Happy|Yes|Welcome|Lovely|What a)/;
+
 /** Words for what agents have to say: to customers in the customer's language, to each other in English. */
 export class Speech {
   readonly #decks: Decks;
@@ -24,16 +27,16 @@ export class Speech {
     const { answers, priority } = draft;
     return this.#letter(draft, agent, (manners) => {
       const opening = priority === 'critical' ? manners.alarmed : manners.acknowledging;
-      const matter = [this.#decks.draw(opening), answers.first];
+      const matter = [COURTEOUS.test(answers.first) ? '' : this.#decks.draw(opening), answers.first];
       const question = [this.#decks.draw(manners.asking), answers.ask];
       return [matter, asks ? question : [this.#decks.draw(manners.following)]];
     });
   }
 
-  /** The last word on the matter. */
-  solved(draft: Draft, agent: Agent): string {
+  /** The last word on the matter, or what is one when it was back. */
+  solved(draft: Draft, agent: Agent, again: boolean): string {
     return this.#letter(draft, agent, (manners) => [
-      [draft.answers.solved],
+      [draft.answers.solved[again ? 1 : 0]],
       [this.#decks.draw(manners.closing)],
     ]);
   }
@@ -50,7 +53,7 @@ export class Speech {
   note(
     draft: Draft,
     agent: Agent,
-    what: keyof typeof DESK_NOTES | 'matter',
+    what: keyof typeof DESK_NOTES | 'matter' | 'matter again',
     named?: Agent,
   ): { readonly body: string; readonly named: Agent | undefined } {
     let mentioned = named;
@@ -59,7 +62,13 @@ export class Speech {
       mentioned ??= this.colleagues.whoKnows(name === 'peer' ? draft.category : knowledge(name), agent);
       return mentioned.name.split(' ')[0]!;
     };
-    const template = what === 'matter' ? draft.answers.note : this.#decks.draw<string>(DESK_NOTES[what]);
+    const [matter, again] = draft.answers.notes;
+    const template =
+      what === 'matter'
+        ? matter
+        : what === 'matter again'
+          ? again
+          : this.#decks.draw<string>(DESK_NOTES[what]);
     return { body: fill(template, { value }, this.random), named: mentioned };
   }
 

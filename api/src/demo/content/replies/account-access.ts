@@ -33,8 +33,8 @@ export const ACCOUNT_ACCESS_REPLIES = {
       'Bounced as "greylisted" and was never tried again. {technical} will look at the retry settings.',
     ],
     solved: [
-      'You now get a link with an extra "Confirm" button, which scanners do not press. I saw in the log that the new password was set a minute ago.',
       'The mail is through: our second attempt had been switched off by accident for your domain. Please check the inbox, the link is good for an hour.',
+      'You now get a link with an extra "Confirm" button, which scanners do not press. I saw in the log that the new password was set a minute ago.',
     ],
   },
   secondFactor: {
@@ -149,8 +149,8 @@ export const ACCOUNT_ACCESS_REPLIES = {
   },
   invitation: {
     first: [
-      'Invitations are valid for a week, after that their link leads to "not found". That message could be a lot clearer.',
       'I see the invitation: it has run out, and "Resend" is only offered for a week. I can renew it from here.',
+      'Invitations are valid for a week, after that their link leads to "not found". That message could be a lot clearer.',
     ],
     asks: [
       'Shall I send it to the same address once more, or has it changed?',
@@ -161,8 +161,8 @@ export const ACCOUNT_ACCESS_REPLIES = {
       'Seats are full, that is why it cannot be resent. {billing}, do they get one for free until renewal?',
     ],
     solved: [
-      'Fresh invitations are on their way and valid for two weeks this time. [One|Two] of them have already been accepted.',
       'Done: the new link works, I tried it up to the last step. "Resend" will soon work for expired invitations as well.',
+      'Fresh invitations are on their way and valid for two weeks this time. [One|Two] of them have already been accepted.',
     ],
   },
 } as const satisfies Record<string, Replies>;

@@ -129,8 +129,8 @@ export const ACCOUNT_PEOPLE_REPLIES = {
   },
   dataCopy: {
     first: [
-      'There is an export of everything, it is only well hidden. Attachments come along, as a separate archive.',
       'Gladly. The copy is made by a job that runs overnight, so you will have it tomorrow morning.',
+      'There is an export of everything, it is only well hidden. Attachments come along, as a separate archive.',
     ],
     asks: [
       'Is JSON all right, or do you need tables that open in a spreadsheet?',
@@ -165,8 +165,8 @@ export const ACCOUNT_PEOPLE_REPLIES = {
   },
   handOver: {
     first: [
-      'Good that you ask first. Nothing is lost when somebody is deactivated: projects fall to the workspace owner, open tasks stay as they are until handed over.',
       'There is a page for exactly that: Members, then the three dots, then "Hand over work". It moves tasks, reminders and recurring ones at once.',
+      'Good that you ask first. Nothing is lost when somebody is deactivated: projects fall to the workspace owner, open tasks stay as they are until handed over.',
     ],
     asks: [
       'Should private tasks be moved as well? They stay private to the new person.',

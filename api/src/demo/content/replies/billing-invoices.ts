@@ -22,6 +22,7 @@ export const BILLING_INVOICES_REPLIES = {
   copies: {
     first: [
       'All invoices are still there, the page only shows the recent ones. I will put the rest together for you.',
+      'Clicking through them one by one is nothing that anybody should do. I can make a zip from here.',
       'I found {invoice} right away. The download goes through a service that is a bit unwell today, so I send it myself.',
     ],
     asks: [
@@ -34,6 +35,7 @@ export const BILLING_INVOICES_REPLIES = {
     ],
     solved: [
       'You should have a mail with all PDFs in one zip. In the billing page "Show all" at the very bottom lists them as well.',
+      'The zip with all invoices of the year is in your inbox, sorted by month.',
       'Sent. The empty file has been replaced too, so the download works again.',
     ],
   },
@@ -57,8 +59,8 @@ export const BILLING_INVOICES_REPLIES = {
   },
   mailbox: {
     first: [
-      'Invoices can go to as many addresses as you like. The field is called "Billing contacts" and takes several lines.',
       'I see that the billing contact is a person who is no longer in your workspace. Only an admin can change it, so I ask for a short confirmation.',
+      'Invoices can go to as many addresses as you like. The field is called "Billing contacts" and takes several lines.',
     ],
     asks: [
       'Should the person who gets them now be taken off, or stay in copy?',
@@ -112,8 +114,8 @@ export const BILLING_INVOICES_REPLIES = {
   },
   exemption: {
     first: [
-      'Thank you. Our system drops an exemption when the certificate runs out, and I suspect that this is what happened.',
       'The certificate can be sent right here as an answer to our mail; it goes to our tax people, who check it within two days.',
+      'Thank you. Our system drops an exemption when the certificate runs out, and I suspect that this is what happened.',
     ],
     asks: [
       'Which state or country is the certificate from, and until when is it valid?',
@@ -130,8 +132,8 @@ export const BILLING_INVOICES_REPLIES = {
   },
   vendorForm: {
     first: [
-      'We fill in such forms gladly. Bank details we only send as a signed letter, so that nobody can slip you a false account.',
       'Thank you, I have passed the form to finance; they usually need a day.',
+      'We fill in such forms gladly. Bank details we only send as a signed letter, so that nobody can slip you a false account.',
     ],
     asks: [
       'Until when do you need it? If there is a portal, a link that does not expire this week would help.',

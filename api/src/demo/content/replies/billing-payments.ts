@@ -141,14 +141,14 @@ export const BILLING_PAYMENTS_REPLIES = {
       'Discount may be given by hand, {billing} said yes.',
     ],
     solved: [
-      'The discount has been applied by hand and the difference goes back to you. The code itself is repaired too.',
       'Please try {promo} again, it is accepted now: its last day had been set a week too early.',
+      'The discount has been applied by hand and the difference goes back to you. The code itself is repaired too.',
     ],
   },
   trial: {
     first: [
-      'I understand, and you need not argue: a charge that nobody wanted is refunded within 30 days.',
       'There should have been a reminder three days before the end. I am checking whether yours went out.',
+      'I understand, and you need not argue: a charge that nobody wanted is refunded within 30 days.',
     ],
     asks: [
       'Shall the workspace be deleted, or kept on the free plan?',
@@ -201,8 +201,8 @@ export const BILLING_PAYMENTS_REPLIES = {
   },
   countedSeats: {
     first: [
-      'The rule is simple: only active members count, and guests never do. Your invoice says otherwise, so let us see why.',
       'I have both lists side by side, and there is indeed a difference. Looking at the ones in between.',
+      'The rule is simple: only active members count, and guests never do. Your invoice says otherwise, so let us see why.',
     ],
     asks: [
       'Did these people have the role Guest from the start, or were they members first?',

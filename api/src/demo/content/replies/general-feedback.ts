@@ -30,8 +30,8 @@ export const GENERAL_FEEDBACK_REPLIES = {
     ],
     notes: ['For the wall :) {peer}, look!', 'Nothing to do. Nice.'],
     solved: [
-      'As you suggest, I close it with a smile.',
       'Thanks again, also in the name of all who worked on it.',
+      'As you suggest, I close it with a smile.',
     ],
   },
   helpPage: {
@@ -132,8 +132,8 @@ export const GENERAL_FEEDBACK_REPLIES = {
       'Density switch is new since Tuesday, nobody knows it.',
     ],
     solved: [
-      'With "Compact" in the view menu you see about as many rows as before. The third click goes away with the next release.',
       'Your feedback was read by those who built it, and two of your points are planned. Thank you.',
+      'With "Compact" in the view menu you see about as many rows as before. The third click goes away with the next release.',
     ],
   },
   beta: {

@@ -18,8 +18,8 @@ export const GENERAL_QUESTIONS_REPLIES = {
   },
   archive: {
     first: [
-      'In short: closed means done but in sight, archived means out of sight. Hours count in both.',
       'For what you want it is "Archive". Reports have a switch "Include archived" which is on unless somebody changed it.',
+      'In short: closed means done but in sight, archived means out of sight. Hours count in both.',
     ],
     asks: ['Do you still want to book hours on it now and then?', 'Is it one project or a whole folder?'],
     notes: [
@@ -51,8 +51,8 @@ export const GENERAL_QUESTIONS_REPLIES = {
   },
   residency: {
     first: [
-      'Your workspace lives in the region that was chosen when it was made; backups stay in the same one.',
       'There is a page that you can pass on, and I add the two sentences that clients mostly ask for.',
+      'Your workspace lives in the region that was chosen when it was made; backups stay in the same one.',
     ],
     asks: [
       'Is it about the data only, or also about who may access it?',

@@ -54,7 +54,7 @@ export const ENGLISH_MANNERS: Manners = {
     'Just so that you know where we are: the cause is known, the change is being tested and should be out [this week|within days].',
     'I had hoped to be further by now. The first try did not survive our tests, so it takes a little longer.',
     'No news is not good news here, sorry. Somebody who has to sign this off is away until tomorrow.',
-    'An update, as promised: half of it is done. For the other half I need [a colleague|our finance people], who have it on their list.',
+    'An update, as promised: half of it is done. For the other half I need [a colleague, who has|our finance people, who have] it on the list.',
     'This is taking longer than it should, and I want to say so before you have to ask. I keep at it.',
     'We are waiting for a supplier of ours. I have asked again this morning and will tell you what they say.',
     'Still with me, still open. The next step is planned for [tomorrow|the day after tomorrow].',

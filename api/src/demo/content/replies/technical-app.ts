@@ -143,8 +143,8 @@ export const TECHNICAL_APP_REPLIES = {
       'Rounds per line, then again for the sum. {peer} please decide which one we keep.',
     ],
     solved: [
-      'The report and the entries agree again. Archived projects had been counted twice, and the sums of the past weeks are corrected as well.',
       'Corrected. I ran the report for the last six months and compared each with the entries: no difference left.',
+      'The report and the entries agree again. Archived projects had been counted twice, and the sums of the past weeks are corrected as well.',
     ],
   },
   editor: {
@@ -161,8 +161,8 @@ export const TECHNICAL_APP_REPLIES = {
       'Looks like the old selection bug, {peer} fixed it once already.',
     ],
     solved: [
-      'The cursor stays where it is now, also when somebody else saves. Please reload once to get the new editor.',
       'Long texts are quick again: highlighting only looks at what is on the screen.',
+      'The cursor stays where it is now, also when somebody else saves. Please reload once to get the new editor.',
     ],
   },
   print: {

@@ -23,6 +23,7 @@ export const TECHNICAL_DATA_REPLIES = {
     first: [
       'I have your file and the log of the import side by side. The message could really say more.',
       'The rows that were refused look fine to the eye, but some contain a [hard space|line break] within a cell.',
+      'Please leave the list as it is for the moment: I can see both imports and take back the second one as a whole.',
     ],
     asks: [
       'Which program did the file come from?',
@@ -34,6 +35,7 @@ export const TECHNICAL_DATA_REPLIES = {
     ],
     solved: [
       'All rows are in, each of them once. I also sent you the list of those that were refused at first, with the reason.',
+      'The rows are in. What looked like spaces were line breaks within cells, which we now simply take out.',
       'The second import has been taken back and what remained is complete. From now on the page names the rows that it skips.',
     ],
   },

@@ -21,8 +21,8 @@ export const TECHNICAL_INTEGRATIONS_REPLIES = {
   },
   rateLimit: {
     first: [
-      'The limit is per workspace, not per token, and the docs are silent about it. That alone deserves an apology.',
       'I counted your calls of this morning: you are below the limit and were refused all the same.',
+      'The limit is per workspace, not per token, and the docs are silent about it. That alone deserves an apology.',
     ],
     asks: [
       'Do your jobs start at the full minute? Then they meet in the same window.',
@@ -75,8 +75,8 @@ export const TECHNICAL_INTEGRATIONS_REPLIES = {
   },
   connection: {
     first: [
-      'The connection still belongs to the person who set it up, and with that account it stopped. It can be moved to you.',
       'A green tick and silence, that is not helpful. Our log says that the other side refuses our key since then.',
+      'The connection still belongs to the person who set it up, and with that account it stopped. It can be moved to you.',
     ],
     asks: [
       'Are you an admin on the other side too? Both are needed once.',
@@ -87,8 +87,8 @@ export const TECHNICAL_INTEGRATIONS_REPLIES = {
       'State cookie is lost on the way, third-party cookies. {peer} had this with another customer.',
     ],
     solved: [
-      'It is connected again, this time in the name of the workspace, so nobody who leaves takes it along. A test message has arrived.',
       'Things flow again. What was missed since the stop has been sent afterwards, with its real times.',
+      'It is connected again, this time in the name of the workspace, so nobody who leaves takes it along. A test message has arrived.',
     ],
   },
   calendar: {
@@ -111,8 +111,8 @@ export const TECHNICAL_INTEGRATIONS_REPLIES = {
   },
   accounting: {
     first: [
-      'I have paused the transfer, so nothing further is booked wrong. Your invoices here are right.',
       'Thank you for the warning about the return. This goes first on my list today.',
+      'I have paused the transfer, so nothing further is booked wrong. Your invoices here are right.',
     ],
     asks: [
       'Which tax codes are set up on the other side, and was one of them renamed?',
@@ -165,20 +165,20 @@ export const TECHNICAL_INTEGRATIONS_REPLIES = {
   },
   signature: {
     first: [
-      'Your reading is right, and the way you compare is the right one too. I can build a delivery that fails.',
       'I see both secrets in use at our end, although the old one should have ended with the rotation.',
+      'Your reading is right, and the way you compare is the right one too. I can build a delivery that fails.',
     ],
     asks: [
-      'Could you send the raw body of one that fails, in base64?',
       'Can you accept both secrets for an hour while we change over?',
+      'Could you send the raw body of one that fails, in base64?',
     ],
     notes: [
       'We sign the text, not the bytes. {technical} is ashamed and fixes it.',
       'Workers cache the secret for a day. {peer} is flushing them.',
     ],
     solved: [
-      'Signatures are made over the bytes as they are sent. All deliveries of the last hour verify with your sample code.',
       'Only the new secret is used now, by all workers. Those you had to reject have been delivered again.',
+      'Signatures are made over the bytes as they are sent. All deliveries of the last hour verify with your sample code.',
     ],
   },
   docs: {
