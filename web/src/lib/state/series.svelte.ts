@@ -103,9 +103,9 @@ export class SeriesFigures {
       const series = getSeries(params, signal);
       const isByAgent = params.group_by === 'assignee';
       const agents = isByAgent ? series : getSeries({ ...params, group_by: 'assignee' }, signal);
-      const view = { asked, series: await series, agents: await agents };
+      const [whole, each] = await Promise.all([series, agents]);
       if (signal.aborted) return;
-      this.#view = view;
+      this.#view = { asked, series: whole, agents: each };
       this.#readAt = Date.now();
       this.#problem = undefined;
     } catch (problem) {
