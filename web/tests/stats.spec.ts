@@ -29,6 +29,8 @@ test('what happens is in the figures a few seconds later', async ({ page, api })
 });
 
 test('ranges, filters and groups are in the address, and are what is asked for', async ({ page }) => {
+  // Nine drawings of the page, on a machine that may be busy.
+  test.slow();
   const asked = await fill(page);
   await open(page, '/stats');
   await expect(chart(page, 'backlog').locator('svg').last()).toBeVisible();
