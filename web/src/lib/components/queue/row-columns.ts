@@ -2,7 +2,7 @@
 export const rowColumns = {
   row: [
     'grid items-center gap-x-2 px-3 @lg:pr-4',
-    'grid-cols-[1.25rem_1.75rem_minmax(0,1fr)_auto_auto] grid-rows-[1.5rem_1.5rem] content-center',
+    'grid-cols-[1.25rem_1.75rem_minmax(0,1fr)_1.75rem_2.5rem] grid-rows-[1.5rem_1.5rem] content-center',
     '@lg:grid-cols-[1.25rem_1.75rem_4rem_minmax(0,1fr)_auto_1.75rem_1.75rem_2.5rem] @lg:grid-rows-1',
     '@4xl:grid-cols-[1.25rem_1.75rem_4.25rem_minmax(0,1fr)_auto_7rem_8rem_9rem_2.5rem]',
   ],
