@@ -33,7 +33,11 @@ export class Rereading<Answer> {
     const { signal } = this.#abort;
     begins();
     const source = {
-      fetch: () => fetch(signal),
+      fetch: () => {
+        // Tried anew, it answers all that was asked until now.
+        this.#again = false;
+        return fetch(signal);
+      },
       snapshot: () => ({ asOf: null, tickets: [] }),
       givesPosition: false,
     };
