@@ -56,6 +56,32 @@ for (const [answer, mine] of [
   });
 }
 
+test('a text that is given up by a slip can be had back', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Slipped', description: 'It fails.' });
+  await open(page, `/tickets/${ticket.id}`);
+  const text = await rewrite(page, 'description');
+  await text.fill('It fails on Monday.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('description')).toHaveText('It fails.');
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await expect(text).toHaveValue('It fails on Monday.');
+  await page.reload();
+  await expect(text).toHaveValue('It fails on Monday.');
+  await page.keyboard.press('Escape');
+  expect((await api.get(ticket.id)).version).toBe(1);
+});
+
+test('of two long texts the first difference is shown', async ({ page, api, colleague }) => {
+  const long = Array.from({ length: 60 }, (_, line) => `Line ${line} of the report.`).join('\n');
+  const ticket = await api.create({ title: 'Compared', description: long });
+  await open(page, `/tickets/${ticket.id}`);
+  await (await rewrite(page, 'description')).fill(`${long}\nMine.`);
+  await colleague.api.patch(ticket.id, { description: `${long}\nTheirs.` });
+  const note = page.getByTestId('conflict');
+  await note.scrollIntoViewIfNeeded();
+  await expect(note.locator('del, ins').first()).toBeInViewport();
+});
+
 test.describe('a change that was too late', () => {
   test.use({ tolerated: /status of 409/ });
 

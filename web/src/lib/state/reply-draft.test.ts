@@ -60,6 +60,15 @@ describe('[D1] a draft', () => {
     expect(edit().draft.body).toBe('Half typ');
   });
 
+  it('is not overwritten by another tab that nobody has typed in', () => {
+    const idle = edit();
+    const { draft } = edit();
+    draft.body = 'Half typed';
+    draft.flush();
+    idle.draft.close();
+    expect(edit().draft.body).toBe('Half typed');
+  });
+
   it("is nobody else's, no other ticket's and of no other kind", () => {
     const { draft, sender, clock } = edit();
     draft.body = 'Mine';

@@ -52,11 +52,12 @@ export class ReplyDraft {
     this.#cancelSave ??= this.#clock.after(SAVE_AFTER_MS, this.flush);
   }
 
-  /** Stores at once; by itself when the page is left. */
+  /**
+   * Stores what was typed at once; by itself when the page is left. Where nothing was, another tab may have
+   * stored something newer.
+   */
   readonly flush = (): void => {
-    this.#cancelSave?.();
-    this.#cancelSave = undefined;
-    saveReply(this.#key, this.#stored.value);
+    if (this.#cancelSave) this.#save();
   };
 
   /**
@@ -101,6 +102,12 @@ export class ReplyDraft {
 
   #set(reply: StoredReply): void {
     this.#stored.set(reply);
-    this.flush();
+    this.#save();
+  }
+
+  #save(): void {
+    this.#cancelSave?.();
+    this.#cancelSave = undefined;
+    saveReply(this.#key, this.#stored.value);
   }
 }

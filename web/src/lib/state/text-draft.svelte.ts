@@ -46,17 +46,39 @@ export class TextDraft {
     this.#timer ??= setTimeout(this.flush, SAVE_AFTER_MS);
   }
 
-  /** Stores at once; for when the page is left. */
+  /** Stores what was typed at once, for when the page is left; where nothing was, another tab may have. */
   readonly flush = (): void => {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    // One that says what the field says is none.
-    const isSame = this.#stored?.text === this.#stored?.base;
-    saveText(this.#key, isSame ? undefined : this.#stored);
+    if (this.#timer !== undefined) this.#save();
   };
 
+  /** It is saved, or given up. */
   close(): void {
+    const hadWritten = this.#isWritten || this.#timer !== undefined;
     this.#stored = undefined;
-    this.flush();
+    if (hadWritten) this.#save();
+  }
+
+  /** Gives up what is written. Returns how to have it back; undefined: nothing was written. */
+  drop(): (() => void) | undefined {
+    const dropped = this.#isWritten ? this.#stored : undefined;
+    this.close();
+    return dropped && (() => this.#bringBack(dropped));
+  }
+
+  /** One that says what the field says is none. */
+  get #isWritten(): boolean {
+    return this.#stored !== undefined && this.#stored.text !== this.#stored.base;
+  }
+
+  #bringBack(dropped: StoredText): void {
+    if (this.#isWritten) return;
+    this.#stored = dropped;
+    this.#save();
+  }
+
+  #save(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    saveText(this.#key, this.#isWritten ? this.#stored : undefined);
   }
 }

@@ -16,6 +16,8 @@ export const edit = {
   left: (count: number) => `${number.format(count)} left`,
   tooLong: (count: number) => `${of(count, 'character', 'characters')} too long`,
   done: (id: number, name: string) => `#${id}: ${name} changed`,
+  dropped: (id: number, name: string) => `#${id}: your change of the ${name} was dropped`,
+  bringBack: 'Bring it back',
 };
 
 export const conflict = {
