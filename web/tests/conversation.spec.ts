@@ -128,3 +128,15 @@ test('500 messages: the newest at once, the rest when asked, and word of a new o
   }
   await expect(messages(page)).toHaveCount(501);
 });
+
+test('the history leads to a message that is not shown yet', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Long' });
+  for (let count = 1; count <= 35; count += 1) await say(api, ticket, `Message ${count}.`);
+  await open(page, `/tickets/${ticket.id}`);
+  await expect(messages(page)).toHaveCount(30);
+  const history = page.getByTestId('history');
+  await history.getByRole('button', { name: 'Load older' }).click();
+  await history.getByRole('listitem').filter({ hasText: '“Message 1.”' }).getByRole('button').click();
+  await expect(messages(page)).toHaveCount(35);
+  await expect(messages(page).filter({ hasText: 'Message 1.' })).toBeInViewport({ ratio: 1 });
+});
