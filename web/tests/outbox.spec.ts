@@ -80,6 +80,19 @@ test('what was made before a reload is carried out after it, without a warning',
   expect(dialogs).toEqual([]);
 });
 
+test('a phone has room for what waits', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Narrow' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, `/tickets/${ticket.id}`);
+  await page.route(/\/api\/tickets\/\d+$/, (route) =>
+    route.request().method() === 'PATCH' ? route.abort() : route.fallback(),
+  );
+  await choose(fieldOf(page.locator('main'), 'status'), 'Closed');
+  await expect(page.getByText('1 waiting')).toBeVisible();
+  await expect(page.getByTestId('account-menu')).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});
+
 test('what waits can be discarded, and is not sent then', async ({ page, api }) => {
   const ticket = await api.create({ title: 'Discarded' });
   await open(page, `/tickets/${ticket.id}`);

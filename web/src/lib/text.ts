@@ -66,6 +66,7 @@ export const connection = {
   reconnecting: 'Reconnecting',
   offline: 'Offline',
   waiting: (count: number) => `${of(count, 'change', 'changes')} waiting`,
+  waitingShort: (count: number) => `${number.format(count)} waiting`,
   stale: (age: string) => `Data ${age} old`,
   ended: 'Disconnected',
   hints: {
