@@ -169,3 +169,28 @@ for (const width of [360, 768, 1440]) {
     expect(wide).toBeLessThanOrEqual(0);
   });
 }
+
+test('the keys of the queue change the ticket that has the page to itself', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'By keys', priority: 'low' });
+  await open(page, `/tickets/${ticket.id}`);
+  const priority = fieldOf(page.locator('main'), 'priority');
+  await expect(priority).toBeVisible();
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'Critical' }).press('Enter');
+  await expect(priority).toHaveText('Critical');
+  await expect(priority).toBeFocused();
+  await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('critical');
+  await page.keyboard.press('z');
+  await expect(priority).toHaveText('Low');
+  await page.keyboard.press('c');
+  await expect.poll(async () => (await api.get(ticket.id)).assignee?.id).toBe(api.person.id);
+  await page.keyboard.press('n');
+  await page.keyboard.type('spc');
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('spc');
+  await page.getByRole('tab', { name: 'Reply' }).click();
+  await page.keyboard.type('Dear');
+  await expect(page.getByRole('textbox', { name: 'Reply' })).toHaveValue('Dear');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL('/');
+});
