@@ -5,7 +5,7 @@ const integration = config.projects.find(({ displayName }) => displayName === 'i
 /** Tests that need PostgreSQL's own tools (`pg_dump`, `pg_restore`) or a Redis beside the server: see test-system/. */
 export default {
   ...integration,
-  displayName: undefined,
+  displayName: 'system',
   globalSetup: undefined,
   globalTeardown: undefined,
   testMatch: ['<rootDir>/test-system/**/*.test.ts'],

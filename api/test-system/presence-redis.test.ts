@@ -1,59 +1,34 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../src/database/migrate.js';
-import { freePort } from '../src/demo/free-port.js';
 import type { PresenceByTicket } from '../src/realtime/presence/presence-entry.js';
 import { REDIS } from '../src/redis/redis.module.js';
 import type { RedisConnection } from '../src/redis/redis-connection.js';
 import { type Desk, startDesk } from '../test/support/desk.js';
 import { eventually } from '../test/support/eventually.js';
 import { connectSocket, type FeedSocket } from '../test/support/feed-client.js';
+import { RedisServer } from '../test/support/redis-server.js';
 import { addAgent, AGENT, type Member, signIn } from '../test/support/sign-in.js';
 import { startTestServer } from '../test/support/test-server.js';
 
-/** The first port that is tried. */
-const REDIS_PORT = 16_379;
 /** How long a process that was killed may still be seen. */
 const FORGOTTEN_WITHIN_MS = 30_000;
 
 /** A real Redis of Debian's between two processes of the desk, which starts anew and loses everything. */
 describe('presence of several processes', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-redis-'));
-  let port: number;
-  let redis: ChildProcess;
+  let redis: RedisServer;
   let server: EmbeddedPostgres;
   let desks: Desk[];
   let ada: Member;
   const sockets: FeedSocket[] = [];
 
-  const startRedis = async () => {
-    redis = spawn(
-      'redis-server',
-      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    for await (const chunk of redis.stdout!) if (String(chunk).includes('Ready to accept')) break;
-    redis.stdout!.resume();
-  };
-  const stopRedis = async () => {
-    redis.kill('SIGKILL');
-    await once(redis, 'exit');
-  };
-
   beforeAll(async () => {
-    port = await freePort(REDIS_PORT, '127.0.0.1');
-    await startRedis();
+    redis = await RedisServer.start();
     server = await startTestServer();
     await migrate(server.connection);
     await addAgent(server.connection);
-    const settings = { REDIS_URL: `redis://127.0.0.1:${port}` };
+    const settings = { REDIS_URL: redis.url };
     desks = [await startDesk(server.connection, settings), await startDesk(server.connection, settings)];
     ada = await signIn(server.connection, { name: 'Ada' });
   });
@@ -63,8 +38,7 @@ describe('presence of several processes', () => {
   afterAll(async () => {
     for (const desk of desks) await desk.stop();
     await server.stop();
-    if (redis.exitCode === null && redis.signalCode === null) await stopRedis();
-    rmSync(folder, { recursive: true, force: true });
+    await redis.remove();
   });
 
   const openPage = async (desk: Desk, { cookie }: Member) => {
@@ -99,19 +73,19 @@ describe('presence of several processes', () => {
   it('heals after a Redis that was killed and started anew, and goes on alone meanwhile', async () => {
     const watcher = await openPage(desks[1]!, AGENT);
     const there = await openPage(desks[0]!, ada);
-    await stopRedis();
+    await redis.kill();
     there.socket.emit('presence:set', { ticket_id: 2, mode: 'viewing' });
     const own = await openPage(desks[0]!, AGENT);
     await eventually(() => expect(own.at(2)).toEqual([{ name: 'Ada', mode: 'viewing' }]));
     expect(watcher.at(2)).toEqual([]);
-    await startRedis();
+    await redis.restart();
     await eventually(() => expect(watcher.at(2)).toEqual([{ name: 'Ada', mode: 'viewing' }]));
   });
 
   it('tells a process that has just started of all who are there', async () => {
     const there = await openPage(desks[0]!, ada);
     there.socket.emit('presence:set', { ticket_id: 3, mode: 'viewing' });
-    const third = await startDesk(server.connection, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    const third = await startDesk(server.connection, { REDIS_URL: redis.url });
     const page = await openPage(third, AGENT);
     await eventually(() => expect(page.at(3)).toEqual([{ name: 'Ada', mode: 'viewing' }]), 4_000);
     // It says goodbye with everybody on it, and nobody waits for its leases.
@@ -124,7 +98,7 @@ describe('presence of several processes', () => {
 
   it('forgets the people of a process that was killed within 30 s', async () => {
     const watcher = await openPage(desks[1]!, AGENT);
-    const killed = await startDesk(server.connection, { REDIS_URL: `redis://127.0.0.1:${port}` });
+    const killed = await startDesk(server.connection, { REDIS_URL: redis.url });
     const page = await openPage(killed, ada);
     page.socket.emit('presence:set', { ticket_id: 5, mode: 'viewing' });
     await eventually(() => expect(watcher.at(5)).toHaveLength(1));

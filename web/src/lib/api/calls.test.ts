@@ -11,7 +11,10 @@ import { onSignedOut } from './request.js';
 import * as session from './session.js';
 import * as settings from './settings.js';
 import * as tickets from './tickets.js';
+import * as series from './series.js';
 import * as tokens from './tokens.js';
+import * as views from './views.js';
+import * as wall from './wall.js';
 
 const fetched = jest.spyOn(globalThis, 'fetch');
 afterEach(() => {
@@ -30,6 +33,12 @@ const CALLS: Readonly<Partial<Record<keyof typeof routes, () => Promise<unknown>
   getTicket: () => tickets.getTicket(1),
   patchTicket: () => tickets.patchTicket(1, { status: 'closed' }),
   deleteTicket: () => tickets.deleteTicket(1),
+  getSeries: () => series.getSeries({ interval: 'day', group_by: 'category' }),
+  getWall: () => wall.getWall(),
+  listViews: () => views.listViews(),
+  createView: () => views.createView({ name: 'V', query: 'status=open', shared: false }),
+  patchView: () => views.patchView(ID, { name: 'W' }),
+  deleteView: () => views.deleteView(ID),
   ticketHistory: () => tickets.ticketHistory(1),
   claimTicket: () => tickets.claimTicket(1),
   listComments: () => comments.listComments(1),
