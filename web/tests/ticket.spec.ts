@@ -194,3 +194,16 @@ test('the keys of the queue change the ticket that has the page to itself', asyn
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL('/');
 });
+
+test('what is being written stays to be copied when the ticket is deleted', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Deleted under the pen' });
+  await open(page, `/tickets/${ticket.id}`);
+  await page.getByRole('button', { name: 'Change the description' }).click();
+  const text = page.getByRole('textbox', { name: 'Description' });
+  await text.fill('A long thought');
+  await api.send('DELETE', `/api/tickets/${ticket.id}`);
+  await expect(page.getByRole('alert')).toContainText('has been deleted');
+  await expect(text).toHaveValue('A long thought');
+  await expect(text).not.toBeEditable();
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+});
