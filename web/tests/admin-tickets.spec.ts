@@ -78,7 +78,9 @@ test('a ticket is deleted after a question, for everybody', async ({ page, conte
   await page.getByRole('button', { name: `Delete #${ticket.id}` }).click();
   const dialog = page.getByRole('alertdialog');
   await expect(dialog).toContainText(`Delete #${ticket.id} “Doomed ${word}”?`);
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
   await expect(rowOf(page, ticket)).toBeVisible();
   await page.getByRole('button', { name: `Delete #${ticket.id}` }).click();
   await dialog.getByRole('button', { name: 'Delete for good' }).click();
