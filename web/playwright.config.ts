@@ -17,9 +17,8 @@ const args = [
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  globalSetup: './tests/support/start-desk.ts',
-  // One desk for all: a test that counts arrivals must not see those of another.
-  workers: 1,
+  globalSetup: './tests/support/start-desks.ts',
+  workers: 2,
   timeout: 30_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -79,8 +79,12 @@ let words = 0;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   tolerated: [/(?!)/, { option: true }],
-  // Set by the global setup, before any worker begins.
-  desk: [process.env.E2E_DESK ?? '', { option: true, scope: 'worker' }],
+  // Each worker has its own, so that a test that counts arrivals does not see those of another.
+  desk: [
+    async ({ browserName: _browserName }, use, { parallelIndex }) =>
+      use(process.env.E2E_DESKS!.split(',')[parallelIndex]!),
+    { scope: 'worker' },
+  ],
   admin: [async ({ desk }, use) => use(await signIn(desk, ADMIN)), { scope: 'worker' }],
   agent: [
     async ({ desk, admin }, use) => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { FullConfig } from '@playwright/test';
+
 import { startModel } from './model.js';
 import { ADMIN } from './people.js';
 
@@ -19,12 +21,22 @@ const UNLIMITED = {
   RATE_LIMIT_TOKEN: '100000',
 };
 
-/** Starts the built app on data of its own, with a language model that is no model. Returns how to end it. */
-export default async function startDesk(): Promise<() => Promise<void>> {
+/** Starts a desk for each worker. Returns how to end them. */
+export default async function startDesks({ workers }: FullConfig): Promise<() => Promise<void>> {
+  const model = await startModel();
+  const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url)));
+  process.env.E2E_DESKS = desks.map(({ url }) => url).join();
+  return async () => {
+    await Promise.all(desks.map(({ stop }) => stop()));
+    model.close();
+  };
+}
+
+/** Starts the built app on data of its own, with a language model that is no model. */
+async function startDesk(modelUrl: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-e2e-'));
   // PostgreSQL runs as another user when we are root, and must get in.
   await chmod(folder, 0o755);
-  const model = await startModel();
   const server = spawn(process.execPath, [API], {
     env: {
       ...process.env,
@@ -37,18 +49,18 @@ export default async function startDesk(): Promise<() => Promise<void>> {
       ADMIN_PASSWORD: ADMIN.password,
       ...UNLIMITED,
       OPENAI_API_KEY: 'not-a-key',
-      OPENAI_BASE_URL: model.url,
+      OPENAI_BASE_URL: modelUrl,
       OPENAI_MODEL: 'stand-in',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  process.env.E2E_DESK = await ready(server);
-  return async () => {
+  const url = await ready(server);
+  const stop = async () => {
     server.kill('SIGTERM');
     if (server.exitCode === null) await once(server, 'exit');
-    model.close();
     await rm(folder, { recursive: true, force: true });
   };
+  return { url, stop };
 }
 
 /** The address that the server says it is ready on. */
