@@ -74,3 +74,22 @@ test('a desk that cannot be reached says so, and comes up by itself', async ({ p
   await page.unroute('**/api/tickets?*');
   await expect(rowOf(page, ticket)).toBeVisible();
 });
+
+test('what the first sight does not need is at hand offline all the same', async ({
+  page,
+  context,
+  wire,
+  api,
+}) => {
+  const ticket = await api.create({ title: 'Looked at in a tunnel' });
+  await open(page, '/');
+  await expect(rowOf(page, ticket)).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  wire.cut();
+  await context.setOffline(true);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
