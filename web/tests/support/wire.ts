@@ -2,11 +2,13 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** The network between a browser and the desk, to be cut and mended. */
 export class Wire {
-  readonly #sockets = new Set<Socket>();
+  /** Each direction of each connection, by where it comes from. */
+  readonly #ways = new Map<Socket, Socket>();
   readonly #server = createServer((socket) => this.#join(socket));
   readonly #port: number;
   readonly #host: string;
   #isCut = false;
+  #isFrozen = false;
 
   /** @param target the desk's address */
   constructor(target: string) {
@@ -23,20 +25,22 @@ export class Wire {
 
   cut(): void {
     this.#isCut = true;
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#ways.keys()) socket.destroy();
   }
 
   mend(): void {
     this.#isCut = false;
   }
 
-  /** Nothing passes any more, but nobody is told. */
+  /** Nothing passes any more, on new connections neither, but nobody is told. */
   freeze(): void {
-    for (const socket of this.#sockets) socket.pause();
+    this.#isFrozen = true;
+    for (const [from, to] of this.#ways) from.unpipe(to).pause();
   }
 
   thaw(): void {
-    for (const socket of this.#sockets) socket.resume();
+    this.#isFrozen = false;
+    for (const [from, to] of this.#ways) from.pipe(to);
   }
 
   close(): void {
@@ -51,11 +55,11 @@ export class Wire {
       [near, far],
       [far, near],
     ] as const) {
-      this.#sockets.add(one);
-      one.pipe(other);
+      this.#ways.set(one, other);
+      if (!this.#isFrozen) one.pipe(other);
       one.on('error', () => other.destroy());
       one.on('close', () => {
-        this.#sockets.delete(one);
+        this.#ways.delete(one);
         other.destroy();
       });
     }

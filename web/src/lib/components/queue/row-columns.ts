@@ -10,7 +10,8 @@ export const rowColumns = {
   priority: '@max-lg:col-start-2 @max-lg:row-start-1 -ml-1.5',
   id: '@max-lg:row-start-2 @max-lg:col-start-3 text-ink-faint',
   title: '@max-lg:row-start-1 @max-lg:col-span-2 @max-lg:col-start-3 flex min-w-0 items-center gap-2',
-  faces: '@max-lg:row-start-2 @max-lg:col-start-3 @max-lg:justify-self-end flex',
+  // Room for three, so that nothing moves when somebody comes.
+  faces: '@max-lg:row-start-2 @max-lg:col-start-3 @max-lg:justify-self-end flex h-5 w-12 justify-end',
   category: '@max-4xl:hidden -ml-1.5 flex min-w-0',
   status: '@max-lg:row-start-2 @max-lg:col-start-4 -ml-1.5 flex min-w-0 @max-4xl:[&_.truncate]:sr-only',
   assignee:
