@@ -70,10 +70,10 @@ describe('the wall', () => {
         })),
       ),
       newest_critical: (await ids(
-        `select id from ticket where priority = 'critical' and status in ('open', 'in_progress') order by created_at desc`,
+        `select id from ticket where priority = 'critical' and status in ('open', 'in_progress') order by created_at desc, id desc`,
       )) as never,
       longest_waiting: (await ids(
-        `select id from ticket where status = 'open' and assignee_id is null order by created_at`,
+        `select id from ticket where status = 'open' and assignee_id is null order by created_at, id`,
       )) as never,
     };
   }

@@ -88,8 +88,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   admin: [async ({ desk }, use) => use(await signIn(desk, ADMIN)), { scope: 'worker' }],
   agent: [
     async ({ desk, admin }, use) => {
-      const email = `grace.${Date.now().toString(36)}@desk.test`;
-      await use(await hire(desk, admin, { name: 'Grace Hopper', email, role: 'agent' }));
+      // A worker that starts anew after a failure finds the one before still there.
+      const mark = Date.now().toString(36);
+      const person = { name: `Grace Hopper ${mark}`, email: `grace.${mark}@desk.test` };
+      await use(await hire(desk, admin, { ...person, role: 'agent' }));
     },
     { scope: 'worker' },
   ],
