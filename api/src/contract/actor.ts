@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ACTOR_KINDS = ['agent', 'token', 'requester', 'classifier', 'database'] as const;
+import { ACTOR_KINDS } from './values.js';
 
 /** Who made a change; a change by plain SQL has kind `database`. */
 export const actor = z

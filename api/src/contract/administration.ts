@@ -3,26 +3,7 @@ import { z } from 'zod';
 import { actor } from './actor.js';
 import { CATEGORIES, classification, description } from './ticket.js';
 import { instant } from './text.js';
-
-/** What is recorded beside the tickets' own log: who came in, and who changed what may be done. */
-export const AUDIT_ACTIONS = [
-  'sign_in',
-  'sign_in_failed',
-  'sign_out',
-  'sign_out_everywhere',
-  'set_up',
-  'password_changed',
-  'password_link_made',
-  'password_reset',
-  'person_created',
-  'person_changed',
-  'token_created',
-  'token_revoked',
-  'display_created',
-  'display_opened',
-  'display_revoked',
-  'settings_changed',
-] as const;
+import { AUDIT_ACTIONS } from './values.js';
 
 export const auditEntry = z
   .object({

@@ -4,14 +4,7 @@ import { actor } from './actor.js';
 import { comment } from './comments.js';
 import { instant } from './text.js';
 import { personRef, ticketId, ticketRow } from './ticket.js';
-
-export const EVENT_TYPES = [
-  'ticket.created',
-  'ticket.updated',
-  'ticket.deleted',
-  'comment.created',
-  'person.updated',
-] as const;
+import { EVENT_TYPES } from './values.js';
 
 /** Field → [before, after]; the description is named in `changed` only. */
 export const changes = z.record(z.string(), z.tuple([z.unknown(), z.unknown()]));

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-import { ACTOR_KINDS } from './actor.js';
-import { AUDIT_ACTIONS, auditEntry } from './administration.js';
+import { auditEntry } from './administration.js';
 import { comment } from './comments.js';
 import { apiToken, display } from './credentials.js';
 import { cursor } from './cursor.js';
-import { event, EVENT_TYPES } from './events.js';
+import { event } from './events.js';
 import { person } from './people.js';
 import { listOf, moment, wholeNumber } from './query-values.js';
 import { instant, text } from './text.js';
 import { CATEGORIES, PRIORITIES, STATUSES, ticket } from './ticket.js';
+import { ACTOR_KINDS, AUDIT_ACTIONS, EVENT_TYPES } from './values.js';
 
 export const ORDERINGS = [
   'created_at',

@@ -5,6 +5,36 @@ export const CATEGORIES = ['billing', 'technical', 'account', 'general'] as cons
 export const PRIORITIES = ['low', 'medium', 'high', 'critical'] as const;
 export const STATUSES = ['open', 'in_progress', 'resolved', 'closed'] as const;
 
+export const EVENT_TYPES = [
+  'ticket.created',
+  'ticket.updated',
+  'ticket.deleted',
+  'comment.created',
+  'person.updated',
+] as const;
+
+export const ACTOR_KINDS = ['agent', 'token', 'requester', 'classifier', 'database'] as const;
+
+/** What is recorded beside the tickets' own log: who came in, and who changed what may be done. */
+export const AUDIT_ACTIONS = [
+  'sign_in',
+  'sign_in_failed',
+  'sign_out',
+  'sign_out_everywhere',
+  'set_up',
+  'password_changed',
+  'password_link_made',
+  'password_reset',
+  'person_created',
+  'person_changed',
+  'token_created',
+  'token_revoked',
+  'display_created',
+  'display_opened',
+  'display_revoked',
+  'settings_changed',
+] as const;
+
 export const TITLE_MAX = 200;
 export const DESCRIPTION_MAX = 20_000;
 export const REASON_MAX = 200;

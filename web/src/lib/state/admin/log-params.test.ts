@@ -1,20 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { FeedEvent } from '#contract/events';
-import { ACTOR_KINDS as contractKinds } from '#contract/actor';
-import { AUDIT_ACTIONS as contractActions } from '#contract/administration';
-import { EVENT_TYPES as contractTypes } from '#contract/events';
 
-import {
-  ACTOR_KINDS,
-  AUDIT_ACTIONS,
-  EVENT_TYPES,
-  isMatch,
-  readAuditFilter,
-  readEventFilter,
-  ticketOf,
-  writeFilter,
-} from './log-params.js';
+import { isMatch, readAuditFilter, readEventFilter, ticketOf, writeFilter } from './log-params.js';
 
 const filter = (query: string) => readEventFilter(new URLSearchParams(query));
 
@@ -49,12 +37,6 @@ describe('the address of a log', () => {
     ['9'.repeat(16), undefined],
   ])('takes %j for the ticket %j', (text, expected) => {
     expect(ticketOf(text)).toBe(expected);
-  });
-
-  it('offers every type, kind and action of the contract', () => {
-    expect(EVENT_TYPES).toEqual(contractTypes);
-    expect(ACTOR_KINDS).toEqual(contractKinds);
-    expect(AUDIT_ACTIONS).toEqual(contractActions);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Actor } from '#contract/actor';
 import type { AuditAction } from '#contract/administration';
 import type { EventType, FeedEvent } from '#contract/events';
+import { ACTOR_KINDS, AUDIT_ACTIONS, EVENT_TYPES } from '#contract/values';
 
 /** What the event log can be asked for by its address. Lists may be empty: anything goes. */
 export interface EventFilter {
@@ -14,40 +15,6 @@ export interface AuditFilter {
   readonly action: readonly AuditAction[];
   readonly search: string;
 }
-
-/** The lists of the contract, in the order of a menu: a page gets them without the contract's schemas. */
-export const EVENT_TYPES = [
-  'ticket.created',
-  'ticket.updated',
-  'ticket.deleted',
-  'comment.created',
-  'person.updated',
-] as const satisfies readonly EventType[];
-export const ACTOR_KINDS = [
-  'agent',
-  'token',
-  'requester',
-  'classifier',
-  'database',
-] as const satisfies readonly Actor['kind'][];
-export const AUDIT_ACTIONS = [
-  'sign_in',
-  'sign_in_failed',
-  'sign_out',
-  'sign_out_everywhere',
-  'set_up',
-  'password_changed',
-  'password_link_made',
-  'password_reset',
-  'person_created',
-  'person_changed',
-  'token_created',
-  'token_revoked',
-  'display_created',
-  'display_opened',
-  'display_revoked',
-  'settings_changed',
-] as const satisfies readonly AuditAction[];
 
 type Query = Pick<URLSearchParams, 'get'>;
 
