@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { connectSocket, type FeedSocket, type Shown } from './support/feed-client.js';
+import { RestClient } from './support/rest-client.js';
 import { makeDisplay, makeToken, type Member, signIn } from './support/sign-in.js';
 
 const LEASE_MS = 1_500;
@@ -113,6 +114,18 @@ describe('presence', () => {
     await shows(watcher, 7, [{ id: ada.id, name: 'Ada' }]);
     expect(watcher.tickets['6']).toBeUndefined();
     expect(JSON.stringify(watcher.messages)).not.toContain('2020');
+  });
+
+  it('calls who is renamed by the new name, where they are and where they go', async () => {
+    const cy = await signIn(database.connection, { name: 'Cy' });
+    const watcher = await openPage(bob);
+    const page = await openPage(cy);
+    set(page, { ticket_id: 20, mode: 'viewing' });
+    await shows(watcher, 20, [{ id: cy.id, name: 'Cy' }]);
+    await new RestClient(desk.url).patch(`/api/people/${cy.id}`, { name: 'Cyril' });
+    await shows(watcher, 20, [{ id: cy.id, name: 'Cyril' }]);
+    set(page, { ticket_id: 21, mode: 'viewing' });
+    await shows(watcher, 21, [{ id: cy.id, name: 'Cyril' }]);
   });
 
   it('hears people only: of tokens and displays nothing is shown', async () => {

@@ -45,6 +45,20 @@ describe('PresenceBook', () => {
     expect(book.entries(1)[0]).toMatchObject({ field: 'status', since: new Date(15_000).toISOString() });
   });
 
+  it('shows who is renamed by the new name, at once and wherever they go next', () => {
+    const { book } = start();
+    const tab = {};
+    book.set(tab, ada, viewing(1));
+    book.set({}, bob, viewing(2));
+    expect(book.rename({ id: 'a', name: 'Ada L.' })).toEqual([1]);
+    expect(book.rename({ id: 'a', name: 'Ada L.' })).toEqual([]);
+    expect(book.entries(1)).toMatchObject([{ id: 'a', name: 'Ada L.' }]);
+    expect(book.entries(2)).toMatchObject([{ id: 'b', name: 'Bob' }]);
+    book.leave(tab);
+    book.set(tab, ada, viewing(3));
+    expect(book.entries(3)).toMatchObject([{ id: 'a', name: 'Ada L.' }]);
+  });
+
   it('ends a lease that is not renewed, to the millisecond, and no other', () => {
     const { book, pass } = start();
     const dead = {};

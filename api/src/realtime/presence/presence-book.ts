@@ -27,6 +27,8 @@ export class PresenceBook<Tab extends object> {
   /** In the order in which they end: each renewal moves its lease to the end. */
   readonly #leases = new Map<Tab, Lease>();
   readonly #byTicket = new Map<number, Set<Tab>>();
+  /** What people are called since, by id: a session keeps the name that it was opened with. */
+  readonly #renamed = new Map<string, string>();
 
   /** @param leaseMs how long a lease lasts after its last renewal */
   constructor(
@@ -35,13 +37,19 @@ export class PresenceBook<Tab extends object> {
   ) {}
 
   /** Moves a tab to a ticket, or renews its lease there; its one lease elsewhere ends. */
-  set(tab: Tab, person: PersonRef, { ticket_id, mode, field }: PresenceSet): number[] {
+  set(tab: Tab, { id, name }: PersonRef, { ticket_id, mode, field }: PresenceSet): number[] {
     if (ticket_id === null) return this.leave(tab);
     const before = this.#leases.get(tab);
     const same = before?.ticketId === ticket_id && before.entry.mode === mode && before.entry.field === field;
     const entry: PresenceEntry = same
       ? before.entry
-      : { ...person, mode, ...(field === undefined ? {} : { field }), since: this.clock.now() };
+      : {
+          id,
+          name: this.#renamed.get(id) ?? name,
+          mode,
+          ...(field === undefined ? {} : { field }),
+          since: this.clock.now(),
+        };
     const left = this.leave(tab);
     this.#leases.set(tab, { ticketId: ticket_id, entry, endsAt: this.clock.elapsed() + this.leaseMs() });
     const tabs = this.#byTicket.get(ticket_id) ?? new Set();
@@ -57,6 +65,19 @@ export class PresenceBook<Tab extends object> {
     tabs?.delete(tab);
     if (tabs?.size === 0) this.#byTicket.delete(lease.ticketId);
     return [lease.ticketId];
+  }
+
+  /** Somebody is called something else from now on. */
+  rename({ id, name }: PersonRef): number[] {
+    this.#renamed.set(id, name);
+    const changed = new Set<number>();
+    for (const [tab, lease] of this.#leases) {
+      const { entry, ticketId } = lease;
+      if (entry.id !== id || entry.name === name) continue;
+      this.#leases.set(tab, { ...lease, entry: { ...entry, name } });
+      changed.add(ticketId);
+    }
+    return [...changed];
   }
 
   /** Ends all leases that have run out. */

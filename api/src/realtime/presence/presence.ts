@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { SOCKET_ACCESS } from '../../contract/access.js';
 import { presenceSet } from '../../contract/socket.js';
 import { may } from '../../auth/identity.js';
+import { EventLog, type LogFollower, type Slice } from '../../event-log/event-log.js';
 import type { FeedServer, FeedSocket } from '../channels.js';
 import { PresenceBook } from './presence-book.js';
 import { onePerPerson, type PresenceByTicket, type PresenceEntry } from './presence-entry.js';
@@ -14,7 +15,7 @@ import { PresenceTimes } from './presence-times.js';
  * ticket. Not volatile: a lost one would stay wrong until somebody moves.
  */
 @Injectable()
-export class Presence implements OnModuleDestroy {
+export class Presence implements LogFollower, OnModuleDestroy {
   readonly #book: PresenceBook<FeedSocket>;
   #server: FeedServer | null = null;
   /** What every open board has been told. */
@@ -26,7 +27,9 @@ export class Presence implements OnModuleDestroy {
   constructor(
     private readonly times: PresenceTimes,
     private readonly relay: PresenceRelay,
+    log: EventLog,
   ) {
+    log.follow(this);
     this.#book = new PresenceBook(() => times.leaseMs);
     relay.serve({
       own: (ticketIds) => this.#own(ticketIds),
@@ -38,6 +41,14 @@ export class Presence implements OnModuleDestroy {
     if (this.#gathering !== null) clearTimeout(this.#gathering);
     if (this.#expiring !== null) clearTimeout(this.#expiring);
   }
+
+  /** Who is renamed is so where they are, too. */
+  onSlice({ events }: Slice): void {
+    for (const { event } of events) if (event.person) this.#moved(this.#book.rename(event.person));
+  }
+
+  /** Another history moves nobody. */
+  onReset(): void {}
 
   attach(server: FeedServer): void {
     this.#server = server;
