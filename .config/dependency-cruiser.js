@@ -46,7 +46,7 @@ export default {
       'problems',
     ]),
     only('openapi', ['contract']),
-    only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'problems']),
+    only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'redis', 'problems']),
     only('redis', ['config']),
     only('rate-limits', ['contract', 'config', 'problems', 'auth', 'redis']),
     only('security-headers', []),

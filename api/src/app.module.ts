@@ -9,6 +9,7 @@ import type { DatabaseConnection } from './database/connection.js';
 import { DatabaseModule } from './database/database.module.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
+import { ShutdownModule } from './lifecycle/shutdown.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         SettingsModule.forRoot(environment, eventLog),
+        ShutdownModule,
         DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
         AuthModule,
         RateLimitsModule.forRoot(rateLimitWindow),

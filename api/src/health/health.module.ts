@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 
 import { ClassificationModule } from '../classification/classification.module.js';
 import { EventLogModule } from '../event-log/event-log.module.js';
+import { RedisModule } from '../redis/redis.module.js';
 import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
 @Module({
-  imports: [ClassificationModule, EventLogModule],
+  imports: [ClassificationModule, EventLogModule, RedisModule],
   controllers: [HealthController],
   providers: [HealthService],
 })

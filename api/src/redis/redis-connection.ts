@@ -42,6 +42,11 @@ export class RedisConnection {
     });
   }
 
+  /** Whether commands are answered right now. */
+  get isUp(): boolean {
+    return this.client.status === 'ready';
+  }
+
   /**
    * Hears a channel on a connection of its own, after each reconnection too.
    * @param onMessage what was published

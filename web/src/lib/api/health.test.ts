@@ -4,7 +4,11 @@ import { getReady } from './health.js';
 
 const answer = (status: number, body: unknown) =>
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(JSON.stringify(body), { status }));
-const down = { status: 'down', checks: { database: 'down', feed: 'up', classifier: 'off' } };
+const down = {
+  status: 'down',
+  stopping: false,
+  checks: { database: 'down', feed: 'up', classifier: 'off', redis: 'off' },
+};
 
 afterEach(() => void jest.restoreAllMocks());
 
