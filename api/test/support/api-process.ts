@@ -1,8 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export interface ApiProcessOptions {
+  /** The built `main.js`; absent: the one that `npm run build` has made. */
+  readonly main?: string;
+  /** Modules that the process loads before its own. */
+  readonly preload?: readonly URL[];
+}
 
 /** A built api in a process of its own, that can be killed without ceremony. */
 export class ApiProcess {
@@ -13,9 +21,12 @@ export class ApiProcess {
   ) {}
 
   /** Starts `node dist/main.js` and waits for its ready line. @throws with its output when it ends first */
-  static async start(settings: Record<string, string>): Promise<ApiProcess> {
+  static async start(
+    settings: Readonly<Record<string, string>>,
+    { main = MAIN, preload = [] }: ApiProcessOptions = {},
+  ): Promise<ApiProcess> {
     const { PATH, HOME, TMPDIR } = process.env;
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...preload.flatMap(({ href }) => ['--import', href]), main], {
       env: { PATH, HOME, TMPDIR, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -33,8 +44,22 @@ export class ApiProcess {
     return new ApiProcess(child, url, () => output);
   }
 
+  get isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** Resident memory in bytes, as the system counts it. */
+  async memory(): Promise<number> {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(this.pid)]);
+    return Number(stdout) * 1024;
+  }
+
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    if (!this.isRunning) return this.child.exitCode;
     const exited = once(this.child, 'exit');
     this.child.kill(signal);
     await exited;

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 
 import type { StatsCounts } from '../../src/contract/stats.js';
+import { eventually } from './eventually.js';
 import type { FeedClient } from './feed-client.js';
 
 /** The table as lists show it, by SQL alone. */
@@ -80,4 +81,25 @@ export async function violations(client: pg.Client, feed: FeedClient): Promise<s
   if (Math.abs((mean ?? 0) - sqlMean) > 1e-9) found.push(`mean ${mean} instead of ${sqlMean}`);
   if (asOf?.id !== feed.cursor?.id) found.push('figures of another position than the replica');
   return found;
+}
+
+/**
+ * Waits until each of these clients is exact: its log rises, has no gap and equals the event table, its tickets and
+ * figures equal SQL. Nobody may write meanwhile. @throws with what is not so after `timeoutMs`
+ */
+export async function allExact(
+  client: pg.Client,
+  feeds: readonly FeedClient[],
+  timeoutMs = 60_000,
+): Promise<void> {
+  for (const feed of feeds) {
+    await eventually(
+      async () => {
+        const found = await violations(client, feed);
+        if (found.length > 0) throw new Error(`${found.length} violations: ${found.slice(0, 20).join('; ')}`);
+      },
+      timeoutMs,
+      200,
+    );
+  }
 }
