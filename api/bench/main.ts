@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { loadTickets } from './data/load-tickets.js';
 import { describeMachine } from './machine.js';
 import { type BenchOptions, readOptions, sizeName, USAGE } from './options.js';
-import { API, RESULTS } from './paths.js';
+import { API, BENCH_DATA, RESULTS } from './paths.js';
 import { isMet } from './report/budget.js';
 import { feedReport } from './report/feed-report.js';
 import type { Report } from './report/http-report.js';
@@ -19,7 +19,7 @@ const tell = (part: string) => (progress: string) => console.error(`  ${part}: $
 /** Measures, prints tables and leaves a JSON with every round. */
 async function main(options: BenchOptions): Promise<void> {
   const startedAt = new Date().toISOString();
-  const server = await BenchServer.start();
+  const server = await BenchServer.start(BENCH_DATA);
   // Not by way of the finally below: the server itself ends with this process.
   process.once('SIGINT', () => process.exit(130));
   try {

@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 /** The workspace `api`; this file runs compiled, from `api/bench/dist/bench`. */
 export const API = resolve(import.meta.dirname, '../../..');
 
-/** The built app, as `npm start` runs it. */
-export const API_MAIN = resolve(API, 'dist/main.js');
+/** The app, compiled together with this file, so that a build meanwhile takes nothing away from under a run. */
+export const API_MAIN = resolve(import.meta.dirname, '../src/main.js');
 
 /** Where a run leaves its JSON; git-ignored. */
 export const RESULTS = resolve(API, 'bench/results');
 
-/** The database server's folder of a run; git-ignored, removed at the end. */
-export const SERVER_DATA = resolve(API, '../.data/bench');
+/** The database server's folders of a run; git-ignored, removed at the end. */
+export const BENCH_DATA = resolve(API, '../.data/bench');
+export const SOAK_DATA = resolve(API, '../.data/soak');

@@ -7,7 +7,7 @@ import { databaseUrl } from './bench-server.js';
 
 /** All load comes from one address with one token. */
 const UNLIMITED = {
-  RATE_LIMIT_TOKEN: '1000000000',
+  RATE_LIMIT_TOKEN: '1000000',
   RATE_LIMIT_SOCKETS: '100000',
 };
 
@@ -16,6 +16,8 @@ export interface ApiOptions {
   /** Modules that the process loads first. */
   readonly preload?: readonly URL[];
   readonly nodeOptions?: readonly string[];
+  /** Of the environment, besides those that every run has. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The built app in a process of its own, as it runs in production. */
@@ -28,7 +30,7 @@ export class ApiProcess {
   /** Resolves when it answers. @throws with what it printed when it does not start */
   static async start(
     connection: DatabaseConnection,
-    { port, preload = [], nodeOptions = [] }: ApiOptions,
+    { port, preload = [], nodeOptions = [], settings = {} }: ApiOptions,
   ): Promise<ApiProcess> {
     const { PATH, HOME } = process.env;
     const child = fork(API_MAIN, {
@@ -40,6 +42,8 @@ export class ApiProcess {
         PORT: String(port),
         LOG_LEVEL: 'warn',
         ...UNLIMITED,
+        ...settings,
+        PARENT_PID: String(process.pid),
         DATABASE_URL: databaseUrl(connection),
       },
       execArgv: [...nodeOptions, ...preload.flatMap((module) => ['--import', module.href])],

@@ -7,7 +7,6 @@ import pg from 'pg';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../../src/database/migrate.js';
-import { SERVER_DATA } from '../paths.js';
 import { TOKEN } from './caller.js';
 
 const ADD_CALLER = `
@@ -27,17 +26,18 @@ export class BenchServer {
     readonly pid: number,
     readonly version: string,
     private readonly end: () => Promise<void>,
+    private readonly dataDir: string,
   ) {}
 
-  static async start(): Promise<BenchServer> {
-    await rm(SERVER_DATA, { recursive: true, force: true });
-    const server = await startEmbeddedPostgres({ dataDir: SERVER_DATA, settings: SETTINGS });
-    const file = await readFile(join(SERVER_DATA, 'postgres/cluster/postmaster.pid'), 'utf8');
+  /** @param dataDir whatever is in it is removed */
+  static async start(dataDir: string): Promise<BenchServer> {
+    await rm(dataDir, { recursive: true, force: true });
+    const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
+    const file = await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
     const rows = await query<{ version: string }>(server.superuser, 'select version()');
     const version = rows[0]!.version.split(' ').slice(0, 2).join(' ');
-    return new BenchServer(server.connection, server.superuser, Number.parseInt(file, 10), version, () =>
-      server.stop(),
-    );
+    const pid = Number.parseInt(file, 10);
+    return new BenchServer(server.connection, server.superuser, pid, version, () => server.stop(), dataDir);
   }
 
   /** As the role that the app runs as. */
@@ -62,7 +62,7 @@ export class BenchServer {
 
   async stop(): Promise<void> {
     await this.end();
-    await rm(SERVER_DATA, { recursive: true, force: true });
+    await rm(this.dataDir, { recursive: true, force: true });
   }
 }
 

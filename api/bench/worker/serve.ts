@@ -24,4 +24,6 @@ export function serve(methods: Methods): void {
   };
   process.on('message', (message: Call) => void answer(message).then((result) => process.send?.(result)));
   process.on('disconnect', () => process.exit());
+  // Ctrl-C reaches every process of the terminal; the parent ends this one when it is done with it.
+  process.on('SIGINT', () => undefined);
 }
