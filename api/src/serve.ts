@@ -9,8 +9,10 @@ import { connectionFromUrl, type DatabaseConnection } from './database/connectio
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.error.js';
 import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
+import { endApp } from './end-app.js';
 import { UnsafeDatabaseError } from './event-log/startup-checks.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
+import { RunningRequests } from './lifecycle/running-requests.js';
 
 /** Where the workspace is: relative folders in settings are meant from there, wherever npm was called. */
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -51,7 +53,8 @@ export async function serve(
   await migrate(connection);
   await options.beforeListening?.(connection);
   const app = await createApp(environment, connection);
-  lifecycle.atEnd(() => app.close());
+  const running = new RunningRequests(app.getHttpServer());
+  lifecycle.atEnd(() => endApp(app, running));
   const { setUpToken } = await app.get(FirstAdmin).atStart();
   await (environment.HOST === undefined
     ? app.listen(environment.PORT)

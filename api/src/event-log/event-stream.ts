@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 import { type Cursor, cursor as cursorSchema } from '../contract/cursor.js';
 import type { EventPage, EventsQuery } from '../contract/queries.js';
+import { Shutdown } from '../lifecycle/shutdown.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { EventLog } from './event-log.js';
 import { EventPages } from './event-pages.js';
@@ -12,11 +13,13 @@ export class EventStream {
   constructor(
     private readonly log: EventLog,
     private readonly pages: EventPages,
+    private readonly shutdown: Shutdown,
   ) {}
 
   /**
    * The events after `query.after`, at most `limit`; without `after` none, but the current position.
-   * With `wait` it answers when the first event comes, when the seconds are over, or when `gone` aborts.
+   * With `wait` it answers when the first event comes, when the seconds are over, when `gone` aborts, or when the
+   * process is told to end.
    * @throws ProblemError `cursor_expired` when the position cannot be served whole, `invalid` when it is none
    */
   async page(query: EventsQuery, gone: AbortSignal): Promise<EventPage> {
@@ -51,9 +54,10 @@ export class EventStream {
   async #waitForEvents(after: Cursor, seconds: number, gone: AbortSignal): Promise<void> {
     if (seconds === 0 || this.log.position.id > after.id) return;
     const deadline = performance.now() + seconds * 1_000;
+    const over = AbortSignal.any([gone, this.shutdown.signal]);
     const stopListening = this.log.listen();
     try {
-      while (this.log.position.id <= after.id && this.log.position.epoch === after.epoch && !gone.aborted) {
+      while (this.log.position.id <= after.id && this.log.position.epoch === after.epoch && !over.aborted) {
         const left = deadline - performance.now();
         if (left <= 0) return;
         await this.log.nextRead(Math.min(left, 1_000));

@@ -1,7 +1,7 @@
 import { onOrphaned } from './parent-watch.js';
 
-/** After this long an end that hangs is cut off. */
-const END_WITHIN_MS = 10_000;
+/** After this long an end that hangs is cut off: more than what is drained, and what ends after it, may take. */
+const END_WITHIN_MS = 15_000;
 
 /**
  * How the process ends: on SIGINT, SIGTERM, or when npm that started it is gone, everything that was

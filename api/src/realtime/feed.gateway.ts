@@ -16,6 +16,7 @@ import { FanOut } from './fan-out.js';
 import { FeedOpening } from './feed-opening.js';
 import { Presence } from './presence/presence.js';
 import { SocketBounds } from './socket-bounds.js';
+import { SocketDrain } from './socket-drain.js';
 import { SocketIdentity } from './socket-identity.js';
 import { SocketSessions } from './socket-sessions.js';
 
@@ -45,12 +46,12 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly identity: SocketIdentity,
     private readonly sessions: SocketSessions,
     private readonly bounds: SocketBounds,
+    private readonly drain: SocketDrain,
   ) {}
 
   afterInit(server: FeedServer): void {
-    for (const part of [this.bounds, this.identity, this.sessions, this.fanOut, this.presence]) {
-      part.attach(server);
-    }
+    const parts = [this.bounds, this.identity, this.sessions, this.fanOut, this.presence, this.drain];
+    for (const part of parts) part.attach(server);
   }
 
   handleConnection(socket: FeedSocket): void {

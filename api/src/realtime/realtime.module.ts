@@ -12,6 +12,7 @@ import { PresenceRelay } from './presence/presence-relay.js';
 import { PresenceTimes } from './presence/presence-times.js';
 import { Replay } from './replay.js';
 import { SocketBounds } from './socket-bounds.js';
+import { SocketDrain } from './socket-drain.js';
 import { SocketIdentity } from './socket-identity.js';
 import { SocketSessions } from './socket-sessions.js';
 
@@ -26,6 +27,7 @@ import { SocketSessions } from './socket-sessions.js';
     PresenceTimes,
     Replay,
     SocketBounds,
+    SocketDrain,
     SocketIdentity,
     SocketSessions,
   ],
