@@ -75,18 +75,18 @@ describe('an app that is told to end', () => {
     const opened = (socket: FeedSocket) =>
       new Promise<void>((resolve) => void socket.once('connect', () => resolve()));
     await Promise.all(sockets.map(opened));
-    const closed = sockets.map(
-      (socket) =>
-        new Promise<{ reason: string; at: number }>((resolve) => {
-          socket.once('disconnect', (reason) => resolve({ reason, at: performance.now() }));
-        }),
-    );
+    const reasons = new Set<string>();
+    let openAfterFirst = 0;
+    for (const socket of sockets) {
+      socket.once('disconnect', (reason) => {
+        if (reasons.size === 0) openAfterFirst = sockets.filter(({ connected }) => connected).length;
+        reasons.add(reason);
+      });
+    }
     await endApp(desk.app, running);
-    const ends = await Promise.all(closed);
+    await eventually(() => expect(sockets.filter(({ connected }) => connected)).toEqual([]));
     // What Socket.IO's clients come back from by themselves.
-    expect(new Set(ends.map(({ reason }) => reason))).toEqual(new Set(['transport close']));
-    const times = ends.map(({ at }) => at).sort((a, b) => a - b);
-    const gaps = times.slice(1).filter((at, index) => at - times[index]! > 50);
-    expect(gaps.length).toBeGreaterThanOrEqual(4);
+    expect(reasons).toEqual(new Set(['transport close']));
+    expect(openAfterFirst).toBeGreaterThan(SOCKETS / 2);
   });
 });
