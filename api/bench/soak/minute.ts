@@ -8,7 +8,8 @@ export interface Minute {
   readonly events: number;
   readonly deliveries: number;
   readonly restarts: number;
-  readonly reconnects: number;
+  /** Connections that ended, by a restart or since people go. */
+  readonly losses: number;
   readonly resumes: number;
   readonly resets: number;
   readonly gaps: number;
@@ -27,7 +28,7 @@ const COLUMNS: readonly [name: string, width: number, of: (minute: Minute) => st
   ['events', 7, ({ events }) => String(events)],
   ['deliveries', 10, ({ deliveries }) => String(deliveries)],
   ['restarts', 8, ({ restarts }) => String(restarts)],
-  ['reconnects', 10, ({ reconnects }) => String(reconnects)],
+  ['cut', 6, ({ losses }) => String(losses)],
   ['resumes', 7, ({ resumes }) => String(resumes)],
   ['resets', 6, ({ resets }) => String(resets)],
   ['gaps', 4, ({ gaps }) => String(gaps)],

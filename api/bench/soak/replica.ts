@@ -11,6 +11,8 @@ import { readEnvelope } from './envelopes.js';
 
 const OPEN_WITHIN_MS = 10_000;
 const RECONNECT_MS = { least: 50, most: 500 };
+/** People come and go; so sockets are spread evenly again some time after a process has come back without any. */
+const STAY_MS = { least: 5_000, most: 90_000 };
 
 /** Where all replicas begin: the tickets as they were at that position. */
 export interface Beginning {
@@ -26,6 +28,7 @@ export interface ReplicaListener {
   received(late: number, caughtUp: boolean): void;
 }
 
+const between = ({ least, most }: typeof STAY_MS) => least + Math.random() * (most - least);
 const wallMs = () => performance.timeOrigin + performance.now();
 
 /**
@@ -38,12 +41,15 @@ export class Replica {
   log: number[] = [];
   cursor: Cursor;
   stats: Stats | null = null;
+  /** Times that it came back to where it was. */
   resumes = 0;
   resets = 0;
-  reconnects = 0;
+  /** Connections that ended. */
+  losses = 0;
   gaps = 0;
   #isOpen = false;
   #isClosed = false;
+  #wasOpen = false;
   #socket: Socket | null = null;
 
   constructor(
@@ -77,7 +83,11 @@ export class Replica {
     socket.on('stats', (stats: Stats) => (this.stats = stats));
     socket.on('feed:reset', () => (this.resets += 1));
     socket.once('connect_error', () => this.#connectAgain());
-    socket.once('disconnect', () => this.#connectAgain());
+    socket.once('disconnect', () => {
+      this.losses += 1;
+      this.#connectAgain();
+    });
+    setTimeout(() => socket.disconnect(), between(STAY_MS)).unref();
   }
 
   close(): void {
@@ -89,9 +99,7 @@ export class Replica {
   #connectAgain(): void {
     this.#isOpen = false;
     if (this.#isClosed) return;
-    this.reconnects += 1;
-    const { least, most } = RECONNECT_MS;
-    setTimeout(() => !this.#isClosed && this.connect(), least + Math.random() * (most - least));
+    setTimeout(() => !this.#isClosed && this.connect(), between(RECONNECT_MS));
   }
 
   #open(): void {
@@ -107,7 +115,8 @@ export class Replica {
           if (late !== null || 'error' in ack) {
             socket.disconnect();
           } else if (ack.mode === 'resume') {
-            this.resumes += 1;
+            if (this.#wasOpen) this.resumes += 1;
+            this.#wasOpen = true;
             this.#isOpen = true;
           } else {
             this.resets += 1;

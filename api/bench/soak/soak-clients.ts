@@ -17,7 +17,7 @@ export interface SoakClientsJob {
 /** Sums over this process's clients since it began; latencies, encoded, since they were last told. */
 export interface ClientCounts {
   readonly open: number;
-  readonly reconnects: number;
+  readonly losses: number;
   readonly resumes: number;
   readonly resets: number;
   readonly gaps: number;
@@ -107,7 +107,7 @@ function counts(): ClientCounts {
     replicas.reduce((total, replica) => total + of(replica), 0);
   const told = {
     open: replicas.filter(({ isOpen }) => isOpen).length,
-    reconnects: sum(({ reconnects }) => reconnects),
+    losses: sum(({ losses }) => losses),
     resumes: sum(({ resumes }) => resumes),
     resets: sum(({ resets }) => resets),
     gaps: sum(({ gaps }) => gaps),

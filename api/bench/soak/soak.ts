@@ -167,7 +167,7 @@ export class Soak implements AsyncDisposable {
       events: this.#events,
       deliveries: sum(({ deliveries }) => deliveries),
       restarts: cluster.restarts,
-      reconnects: sum(({ reconnects }) => reconnects),
+      losses: sum(({ losses }) => losses),
       resumes: sum(({ resumes }) => resumes),
       resets: sum(({ resets }) => resets),
       gaps: sum(({ gaps }) => gaps),
