@@ -99,23 +99,3 @@ describe('[L8] a ticket', () => {
     expect(ticket.state.value.phase).toBe('loading');
   });
 });
-
-describe('[K7] a claim', () => {
-  it('is shown when the server has answered, the feed behind or not', async () => {
-    const desk = await Desk.live([ticketOf(1)]);
-    const claimed = desk.client.claim(1);
-    expect(desk.client.view(1)?.row.assignee).toBeNull();
-    const mine = ticketOf(1, { version: 2, assignee: { id: 'p1', name: 'Ada' } });
-    await desk.commands.claims[0]!.answer(mine);
-    expect(await claimed).toBe(mine);
-    expect(desk.client.view(1)?.row).toMatchObject({ version: 2, assignee: { id: 'p1' } });
-  });
-
-  it('lost to somebody else tells to whom', async () => {
-    const desk = await Desk.live([ticketOf(1)]);
-    const holder = { id: 'p2', name: 'Bob' };
-    const lost = expect(desk.client.claim(1)).rejects.toMatchObject({ holder });
-    await desk.commands.claims[0]!.fail(refusal(409, 'already_claimed', { holder }));
-    await lost;
-  });
-});

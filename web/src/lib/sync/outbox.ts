@@ -1,4 +1,5 @@
 import type { Problem } from '#contract/problem';
+import type { PersonRef } from '#contract/ticket';
 
 import type { Clock } from './clock.js';
 import type { Entry } from './entry.js';
@@ -34,7 +35,16 @@ export interface CommentWrite {
   readonly internal: boolean;
 }
 
-export type Write = PatchWrite | DeleteWrite | CommentWrite;
+/** Taking a ticket that nobody has. */
+export interface ClaimWrite {
+  readonly kind: 'claim';
+  /** The person themselves, as they are called. */
+  readonly by: PersonRef;
+  /** The version that they saw; absent: none. */
+  readonly base?: number | undefined;
+}
+
+export type Write = PatchWrite | DeleteWrite | CommentWrite | ClaimWrite;
 
 /** Something that a person did and that the server has not taken yet; plain data, as it is stored. */
 export interface OutboxEntry {
@@ -135,5 +145,11 @@ export class Outbox {
 
 /** How a change of a ticket, or its delete, is shown before it is confirmed. */
 export function changeOf({ opId, ticketId, write }: OutboxEntry): PendingChange {
-  return { opId, ticketId, changes: write.kind === 'patch' ? write.changes : null };
+  return { opId, ticketId, changes: changesOf(write) ?? null };
+}
+
+/** The fields that a write sets, and to what; undefined: it is of another kind. */
+export function changesOf(write: Write): TicketChanges | undefined {
+  if (write.kind === 'patch') return write.changes;
+  return write.kind === 'claim' ? { assignee: write.by } : undefined;
 }

@@ -8,7 +8,7 @@ import { baseVersion } from './base-version.js';
 import { without } from './conflicts.js';
 import type { Delivery } from './delivery.js';
 import type { Item, Lane } from './lane.js';
-import { changeOf, type Outbox, type OutboxEntry, type PatchWrite } from './outbox.js';
+import { changeOf, changesOf, type Outbox, type OutboxEntry, type PatchWrite, type Write } from './outbox.js';
 import type { Reader } from './reader.js';
 import type { TicketStore } from './ticket-store.js';
 import type { UndoLog, Undone } from './undo-log.js';
@@ -16,6 +16,8 @@ import type { UndoLog, Undone } from './undo-log.js';
 export interface WriteCommands {
   patchTicket(id: number, patch: PatchTicket): Promise<Ticket>;
   deleteTicket(id: number): Promise<void>;
+  /** 409 when somebody has it. */
+  claimTicket(id: number): Promise<Ticket>;
   createComment(ticketId: number, comment: CreateComment): Promise<Comment>;
 }
 
@@ -98,22 +100,34 @@ export class Sender {
     return comment;
   }
 
+  /** Sent again after a lost answer it is the caller's already, which is a success too. */
+  claim(item: Item, lane: Lane): Promise<Ticket> {
+    return this.#change(item, lane, () => this.#parts.commands.claimTicket(item.entry.ticketId));
+  }
+
   async #patchOnce(item: Item, write: PatchWrite, lane: Lane): Promise<Ticket> {
-    const { store, reader, commands, outbox, undoLog } = this.#parts;
+    await item.stored;
+    const { ticketId, opId } = item.entry;
+    const body = bodyOf(write, opId);
+    return this.#change(item, lane, () => this.#parts.commands.patchTicket(ticketId, body));
+  }
+
+  async #change(item: Item, lane: Lane, call: () => Promise<Ticket>): Promise<Ticket> {
+    const { store, reader, outbox, undoLog } = this.#parts;
     await item.stored;
     const { entry } = item;
-    const body = bodyOf(write, entry.opId);
+    const changes = changesOf(entry.write) ?? {};
     // From the first try on: a repeated call returns the answer that was stored then.
     const reading = reader.begin();
     const epoch = store.replica.epoch;
     try {
-      const ticket = await this.#untilAnswered(item, () => commands.patchTicket(entry.ticketId, body));
-      lane.answered(ticket, write.changes);
+      const ticket = await this.#untilAnswered(item, call);
+      lane.answered(ticket, changes);
       reader.merge(reading, { asOf: null, tickets: [ticket] });
       this.#confirm(entry, epoch, ticket.version);
-      if (!write.undoes && ticket.version > (write.base ?? 0)) {
+      if (isUndoable(entry.write, ticket)) {
         const { id, version } = ticket;
-        undoLog.add({ ticketId: id, version, before: item.before, after: write.changes });
+        undoLog.add({ ticketId: id, version, before: item.before, after: changes });
       }
       // Before it is forgotten: whoever comes after it must not be found based on less than it.
       await this.#rebase(lane);
@@ -174,6 +188,12 @@ export class Sender {
     };
     return delivery.untilAnswered(inTime, (is) => this.#stuck(entry.ticketId, is));
   }
+}
+
+/** What takes a change back is not taken back itself; neither is what made no new version. */
+function isUndoable(write: Write, { version }: Ticket): boolean {
+  if (write.kind === 'patch') return !write.undoes && version > (write.base ?? 0);
+  return write.kind === 'claim' && version > (write.base ?? 0);
 }
 
 function bodyOf({ changes, base }: PatchWrite, opId: string): PatchTicket {

@@ -2,7 +2,7 @@ import type { Comment } from '#contract/comments';
 import type { Cursor } from '#contract/cursor';
 import type { Channel } from '#contract/socket';
 import type { Stats } from '#contract/stats';
-import type { Ticket } from '#contract/ticket';
+import type { PersonRef, Ticket } from '#contract/ticket';
 
 import type { ListTicketsParams } from '../api/tickets.js';
 import type { Change } from './change.js';
@@ -52,10 +52,7 @@ export interface SyncStatus {
 }
 
 /** Of `lib/api`; a test brings its own. */
-export type SyncCommands = {
-  /** 409 when somebody has it. */
-  claimTicket(id: number): Promise<Ticket>;
-} & WriteCommands &
+export type SyncCommands = WriteCommands &
   ListCommands &
   TicketCommands &
   ConversationCommands &
@@ -319,17 +316,13 @@ export class SyncClient {
   }
 
   /**
-   * Takes a ticket that nobody has. Who is first only the server knows: it is shown when that has answered.
+   * Takes a ticket that nobody has: shown at once, sent until it is answered. Who is first only the server knows.
    *
-   * @throws ProblemError `already_claimed` with the `holder`, NetworkError: it is not tried again by itself
+   * @param by the person themselves
+   * @throws as `patch`: `already_claimed` with the `holder`, when somebody was quicker
    */
-  claim(id: number): Promise<Ticket> {
-    const { commands } = this.#options;
-    return this.#reader.read({
-      fetch: () => commands.claimTicket(id),
-      snapshot: (ticket) => ({ asOf: null, tickets: [ticket] }),
-      givesPosition: false,
-    });
+  claim(id: number, by: PersonRef): Promise<Ticket> {
+    return this.#writer.claim(id, by);
   }
 
   /**

@@ -292,3 +292,53 @@ describe('another history', () => {
     list.close();
   });
 });
+
+describe('a claim', () => {
+  const ada = { id: 'p1', name: 'Ada' };
+  const taken = (version = 2) => ticketOf(1, { version, assignee: ada });
+
+  it('[P10] is shown at once, and sent until it is answered', async () => {
+    const desk = await Desk.live([ticketOf(1)]);
+    const claimed = desk.client.claim(1, ada);
+    expect(desk.client.view(1)).toMatchObject({ row: { assignee: ada, version: 1 }, pending: ['assignee'] });
+    await desk.clock.pass(0);
+    await desk.commands.claims[0]!.fail(down());
+    expect(desk.client.status.value.waiting).toBe(1);
+    await desk.clock.pass(10_000);
+    await desk.commands.claims[0]!.answer(taken());
+    expect(await claimed).toEqual(taken());
+    expect(desk.client.view(1)).toMatchObject({ row: { assignee: ada, version: 2 }, pending: [] });
+  });
+
+  it('[P10] lost to somebody else is taken back, and tells to whom', async () => {
+    const desk = await Desk.live([ticketOf(1)]);
+    const holder = { id: 'p2', name: 'Bob' };
+    const lost = expect(desk.client.claim(1, ada)).rejects.toMatchObject({ holder });
+    await desk.clock.pass(0);
+    const ticket = ticketOf(1, { version: 2, assignee: holder });
+    await desk.commands.claims[0]!.fail(refusal(409, 'already_claimed', { holder, ticket }));
+    await lost;
+    expect(desk.client.view(1)).toMatchObject({ row: { assignee: holder, version: 2 }, pending: [] });
+    expect(desk.client.conflicts.value).toEqual([]);
+    expect(desk.client.undoable.value).toBeUndefined();
+  });
+
+  it('[P10] is the base of what is changed behind it, and can be taken back', async () => {
+    const desk = await Desk.live([ticketOf(1)], { me: ada.id });
+    void desk.client.claim(1, ada);
+    void desk.client.patch(1, { status: 'in_progress' });
+    await desk.clock.pass(0);
+    expect(desk.commands.patches).toHaveLength(0);
+    await desk.commands.claims[0]!.answer(taken());
+    expect(desk.client.undoable.value).toMatchObject({ version: 2, before: { assignee: null } });
+    expect(desk.commands.patches[0]?.asked.patch).toMatchObject({ base_version: 2 });
+  });
+
+  it('[U3] of what one had already cannot be taken back', async () => {
+    const desk = await Desk.live([ticketOf(1)], { me: ada.id });
+    void desk.client.claim(1, ada);
+    await desk.clock.pass(0);
+    await desk.commands.claims[0]!.answer(taken(1));
+    expect(desk.client.undoable.value).toBeUndefined();
+  });
+});

@@ -1,12 +1,19 @@
 import type { Comment } from '#contract/comments';
-import type { Ticket } from '#contract/ticket';
+import type { PersonRef, Ticket } from '#contract/ticket';
 
 import { ProblemError } from '../api/errors.js';
 import { baseVersion } from './base-version.js';
 import { conflictOf, decided, type Conflicts } from './conflicts.js';
 import { entryOf, type Entry } from './entry.js';
 import { Lanes, type Item, type Lane } from './lane.js';
-import { changeOf, type CommentWrite, type OutboxEntry, type PatchWrite, type Write } from './outbox.js';
+import {
+  changeOf,
+  changesOf,
+  type CommentWrite,
+  type OutboxEntry,
+  type PatchWrite,
+  type Write,
+} from './outbox.js';
 import type { PendingComments } from './pending-comments.js';
 import { valuesOf, type TicketChanges } from './pending-changes.js';
 import type { Reports } from './reports.js';
@@ -121,6 +128,13 @@ export class Writer {
     return (await patched)?.ticket;
   }
 
+  /** @throws as `patch`: `already_claimed` with the `holder` */
+  claim(ticketId: number, by: PersonRef): Promise<Ticket> {
+    const base = this.#parts.store.replica.get(ticketId)?.row.version;
+    const item = this.#begin(ticketId, { kind: 'claim', by, base });
+    return this.#enter(item, (lane) => this.#sender.claim(item, lane));
+  }
+
   /** @throws as `patch`; the ticket is shown again then */
   delete(ticketId: number): Promise<void> {
     const item = this.#begin(ticketId, { kind: 'delete' });
@@ -179,6 +193,7 @@ export class Writer {
     const { kind } = item.entry.write;
     if (kind === 'comment') await this.#sender.comment(item);
     else if (kind === 'delete') await this.#sender.delete(item);
+    else if (kind === 'claim') await this.#sender.claim(item, lane);
     else {
       const { touched } = await this.#sender.patch(item, lane);
       if (touched.length > 0) this.#parts.reports.tell({ kind: 'partly-undone', entry: item.entry, touched });
@@ -207,7 +222,7 @@ export class Writer {
   #begin(ticketId: number, write: Write, opId?: string): Item {
     const { outbox, store } = this.#parts;
     const entry = outbox.make(ticketId, write, opId);
-    const before = write.kind === 'patch' ? valuesOf(store.view(ticketId), write.changes) : {};
+    const before = valuesOf(store.view(ticketId), changesOf(write) ?? {});
     this.#show(entry);
     return { entry, stored: outbox.keep(entry), before };
   }

@@ -46,9 +46,10 @@ export const assign = {
   failed: 'The people could not be loaded.',
   retry: 'Retry',
   claim: 'Claim',
-  claiming: 'Claiming…',
   claimed: (id: number) => `#${id} is yours`,
   taken: (id: number, who: string) => `${who} was quicker: #${id} is taken`,
+  held: (id: number, who: string) => `${who} has #${id}`,
+  yours: (id: number) => `#${id} is yours already`,
   failedToClaim: (id: number) => `#${id} was not claimed`,
 };
 
@@ -83,6 +84,9 @@ export const conversation = {
   loading: 'Loading the conversation',
   earlier: (count: number) => `Show ${of(count, 'earlier message', 'earlier messages')}`,
   arrived: (count: number) => of(count, 'new message', 'new messages'),
+  latest: 'Latest message',
+  toLatest: 'Go to the latest message',
+  toLatestOf: (count: number) => `${of(count, 'message', 'messages')}: go to the latest`,
   spoken: (who: string, internal: boolean) => (internal ? `New note by ${who}` : `New reply by ${who}`),
 };
 
@@ -139,6 +143,7 @@ export const outbox = {
   discard: 'Discard',
   discardOf: (id: number, what: string) => `Discard: #${id}, ${what}`,
   deletes: 'delete',
+  claims: 'claim',
   reply: 'reply',
   note: 'internal note',
   set: (name: string, value: string) => `${name}: ${value}`,

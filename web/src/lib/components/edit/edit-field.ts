@@ -7,6 +7,7 @@ import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as text, field as fieldNames } from '#lib/text.ts';
 import { edit as editText } from '#lib/text/ticket.ts';
 
+import { hushFields, sayOfField } from './field-toasts.ts';
 import { undoChange } from './undo-change.ts';
 import { valueText } from './value-text.ts';
 
@@ -20,21 +21,16 @@ export interface Edit<Field extends TicketField = TicketField> {
   readonly to: TicketChanges[Field];
 }
 
-type ToastOptions = NonNullable<Parameters<typeof toast>[1]>;
-
-/** The newest word about a field of a ticket replaces the one before. */
-const said = new Map<string, string | number>();
-
 /**
  * Changes a field: shown at once, taken back if the server refuses. What became of it is told in a toast, with
  * "Undo" when it is done. A collision with somebody else's change is shown where the ticket is.
  */
 export async function editField(desk: Desk, edit: Edit): Promise<void> {
   if (isSame(edit.from, edit.to)) return;
-  hush(edit);
+  hushFields(edit.id, [edit.field]);
   try {
     const made = await desk.client.patch(edit.id, { [edit.field]: edit.to });
-    say(edit, toast, doneText(desk, edit), {
+    sayOfField(edit, toast, doneText(desk, edit), {
       action: { label: text.undo, onClick: () => void undoChange(desk, made) },
       duration: DONE_MS,
     });
@@ -47,9 +43,9 @@ function tellFailure(desk: Desk, edit: Edit, failure: unknown): void {
   if (failure instanceof DiscardedError) return;
   if (failure instanceof ProblemError) {
     if (failure.conflicts.length > 0) return;
-    if (failure.code === 'gone') return say(edit, toast.error, text.deleted(edit.id));
+    if (failure.code === 'gone') return sayOfField(edit, toast.error, text.deleted(edit.id));
   }
-  say(edit, toast.error, text.failed(edit.id, labelOf(edit)), {
+  sayOfField(edit, toast.error, text.failed(edit.id, labelOf(edit)), {
     description: failure instanceof Error ? failure.message : text.noAnswer,
     duration: FAILURE_MS,
     action: { label: text.retry, onClick: () => void editField(desk, edit) },
@@ -67,18 +63,4 @@ function isSame(from: Edit['from'], to: Edit['to']): boolean {
   return idOf(from) === idOf(to);
 }
 
-type Show = (title: string, options?: ToastOptions) => string | number;
-
-function say(edit: Edit, show: Show, title: string, options: ToastOptions = {}): void {
-  hush(edit);
-  said.set(keyOf(edit), show(title, options));
-}
-
-function hush(edit: Edit): void {
-  const id = said.get(keyOf(edit));
-  if (id !== undefined) toast.dismiss(id);
-  said.delete(keyOf(edit));
-}
-
-const keyOf = ({ id, field }: Edit): string => `${id} ${field}`;
 const labelOf = ({ field }: Edit): string => fieldNames[field] ?? field;

@@ -7,6 +7,7 @@ import { DiscardedError } from '#lib/sync/sender.ts';
 import { field as fieldNames } from '#lib/text.ts';
 import { undo as text } from '#lib/text/ticket.ts';
 
+import { hushFields } from './field-toasts.ts';
 import { valueText } from './value-text.ts';
 
 /**
@@ -18,12 +19,15 @@ export async function undoChange(desk: Desk, made?: Pick<Ticket, 'id' | 'version
   const last = desk.undoable;
   const id = made?.id ?? last?.ticketId;
   if (id === undefined) return void toast(text.nothing);
-  const wanted = Object.keys(last?.before ?? {}).length;
+  const fields = Object.keys(last?.before ?? {});
+  // It would offer once more what is being done.
+  if (made === undefined) hushFields(id, fields);
   try {
     const undone = await desk.client.undo(made);
     if (!undone) return void toast(text.nothing);
     if (undone.touched.length === 0) return void toast.success(text.done(id));
-    const title = made === undefined && undone.touched.length < wanted ? text.partly(id) : text.not(id);
+    const title =
+      made === undefined && undone.touched.length < fields.length ? text.partly(id) : text.not(id);
     toast.warning(title, { description: sinceText(desk, undone.touched) });
   } catch (failure) {
     if (failure instanceof DiscardedError) return;

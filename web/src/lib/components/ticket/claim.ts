@@ -1,35 +1,40 @@
 import { toast } from 'svelte-sonner';
 
-import type { Ticket } from '#contract/ticket';
+import type { PersonRef } from '#contract/ticket';
 import { ProblemError } from '#lib/api/errors.ts';
-import { claimTicket } from '#lib/api/tickets.ts';
+import { hushFields, sayOfField } from '#lib/components/edit/field-toasts.ts';
+import { undoChange } from '#lib/components/edit/undo-change.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
+import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as changeText } from '#lib/text.ts';
 import { assign as text } from '#lib/text/ticket.ts';
 
-import { editField } from '../edit/edit-field.ts';
-
 const DONE_MS = 6_000;
 
-/** Takes a ticket that nobody has. Who was not quick enough is told who has it. Throws nothing. */
-export async function claim(desk: Desk, id: number): Promise<void> {
+/**
+ * Takes a ticket that nobody has: shown at once. Who was not quick enough is told who has it. Throws nothing.
+ *
+ * @param by the person themselves
+ */
+export async function claim(desk: Desk, by: PersonRef, id: number): Promise<void> {
+  const about = { id, field: 'assignee' };
+  const holder = desk.client.view(id)?.row.assignee;
+  if (holder) {
+    const said = holder.id === by.id ? text.yours(id) : text.held(id, desk.names.of(holder));
+    return sayOfField(about, toast, said);
+  }
+  hushFields(id, [about.field]);
   try {
-    const { assignee } = await desk.client.read(answerOf(() => claimTicket(id)));
-    const release = () => void editField(desk, { id, field: 'assignee', from: assignee, to: null });
-    toast.success(text.claimed(id), {
-      action: { label: changeText.undo, onClick: release },
+    const made = await desk.client.claim(id, by);
+    sayOfField(about, toast.success, text.claimed(id), {
+      action: { label: changeText.undo, onClick: () => void undoChange(desk, made) },
       duration: DONE_MS,
     });
   } catch (failure) {
-    const holder = failure instanceof ProblemError ? failure.holder : undefined;
-    if (holder) return void toast.warning(text.taken(id, desk.names.of(holder)));
+    if (failure instanceof DiscardedError) return;
+    const quicker = failure instanceof ProblemError ? failure.holder : undefined;
+    if (quicker) return sayOfField(about, toast.warning, text.taken(id, desk.names.of(quicker)));
     const description = failure instanceof Error ? failure.message : changeText.noAnswer;
-    toast.error(text.failedToClaim(id), { description });
+    sayOfField(about, toast.error, text.failedToClaim(id), { description });
   }
 }
-
-const answerOf = (fetch: () => Promise<Ticket>) => ({
-  fetch,
-  snapshot: (ticket: Ticket) => ({ asOf: null, tickets: [ticket] }),
-  givesPosition: false,
-});
