@@ -47,6 +47,7 @@ export default {
     ]),
     only('openapi', ['contract']),
     only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'redis', 'problems']),
+    only('logging', ['auth', 'contract']),
     only('redis', ['config']),
     only('rate-limits', ['contract', 'config', 'problems', 'auth', 'redis']),
     only('security-headers', []),

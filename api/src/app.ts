@@ -1,14 +1,16 @@
 import { fileURLToPath } from 'node:url';
 
-import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Logger } from 'pino';
 
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import type { DatabaseConnection } from './database/connection.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
+import { createLog, isForPeople } from './logging/create-log.js';
 import { DeskLogger } from './logging/desk-logger.js';
+import { requestLog } from './logging/request-log.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { securityHeaders } from './security-headers/security-headers.js';
 import { webApp } from './web-app/web-app.js';
@@ -16,11 +18,20 @@ import { webApp } from './web-app/web-app.js';
 const WEB_BUILD = fileURLToPath(new URL('../../web/build', import.meta.url));
 const BODY_LIMIT = '256kb';
 /** What a page of another origin may read of an answer. */
-const EXPOSED_HEADERS = ['ETag', 'Link', 'Location', 'RateLimit', 'RateLimit-Policy', 'Retry-After'];
+const EXPOSED_HEADERS = [
+  'ETag',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'X-Request-Id',
+];
 
 export interface AppOptions {
   readonly eventLog?: Partial<EventLogOptions>;
-  readonly logger?: LoggerService;
+  /** Absent: the process's own, on the standard output. */
+  readonly log?: Logger;
   /** What the rate limits are for, in whole seconds; absent: a minute. */
   readonly rateLimitWindow?: number;
   /** Folder of the built web app; absent: where the workspace builds it. */
@@ -33,16 +44,19 @@ export async function createApp(
   connection: DatabaseConnection,
   options: AppOptions = {},
 ): Promise<NestExpressApplication> {
+  const log = options.log ?? createLog(environment.LOG_LEVEL);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(environment, connection, options.eventLog ?? {}, options.rateLimitWindow),
     {
-      logger: options.logger ?? new DeskLogger(environment.LOG_LEVEL),
+      logger: new DeskLogger(log),
       bodyParser: false,
       // Idle keep-alive connections would hold up the shutdown.
       forceCloseConnections: true,
     },
   );
   if (environment.TRUST_PROXY !== undefined) app.set('trust proxy', environment.TRUST_PROXY);
+  // On a terminal, the lines that a start prints for people must not run away.
+  app.use(requestLog(log, isForPeople() ? 'debug' : 'info'));
   const webFolder = options.webFolder ?? WEB_BUILD;
   app.use(securityHeaders(webFolder));
   if (environment.CORS_ORIGINS.length > 0) {

@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const { problem } = this.#known(error, request, response) ?? this.#unknown(error, request);
+    const { problem } = this.#known(error, request, response) ?? this.#unknown(error, request, response);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -36,10 +36,12 @@ export class ProblemFilter implements ExceptionFilter {
     return new ProblemError('method_not_allowed', `This path knows ${methods.join(', ')} only`);
   }
 
-  #unknown(error: unknown, request: Request): ProblemError {
-    this.#logger.error(
-      `${request.method} ${request.path}: ${error instanceof Error ? error.stack : String(error)}`,
-    );
+  /** The path of a route names what is asked for by id only; where no route is, it may be anything. */
+  #unknown(error: unknown, { method, path, route }: Request, response: Response): ProblemError {
+    const id = String(response.getHeader('X-Request-Id'));
+    const where = route === undefined ? 'no route' : path;
+    const fault = error instanceof Error ? error.stack : String(error);
+    this.#logger.error(`${method} ${where} (request ${id}): ${fault}`);
     return new ProblemError('internal', 'This is a fault of the server; it has been noted');
   }
 }
