@@ -2,14 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 
 import { loadTickets } from './data/load-tickets.js';
-import { describeMachine } from './machine.js';
+import { checkOpenFiles, describeMachine } from './machine.js';
 import { type BenchOptions, readOptions, sizeName, USAGE } from './options.js';
 import { API, BENCH_DATA, RESULTS } from './paths.js';
 import { isMet } from './report/budget.js';
-import { feedReport } from './report/feed-report.js';
+import { deliveryReport, fanOutReport, memoryReport } from './report/feed-report.js';
 import type { Report } from './report/http-report.js';
 import { writeReport } from './report/write-report.js';
-import { runFeed } from './run-feed.js';
+import { runDelivery, runFanOut, runMemory } from './run-feed.js';
 import { runHttp } from './run-http.js';
 import { prepareWrites, runWrites } from './run-writes.js';
 import { BenchServer } from './server/bench-server.js';
@@ -18,6 +18,7 @@ const tell = (part: string) => (progress: string) => console.error(`  ${part}: $
 
 /** Measures, prints tables and leaves a JSON with every round. */
 async function main(options: BenchOptions): Promise<void> {
+  checkOpenFiles(Math.max(...options.sockets));
   const startedAt = new Date().toISOString();
   const server = await BenchServer.start(BENCH_DATA);
   // Not by way of the finally below: the server itself ends with this process.
@@ -45,10 +46,20 @@ async function main(options: BenchOptions): Promise<void> {
       results['http'] = http.figures;
       report(...http.reports);
     }
-    if (options.parts.has('feed')) {
-      const feed = await runFeed(server, options, tell('feed'));
-      results['feed'] = feed;
-      report(feedReport(feed));
+    if (options.parts.has('fanout')) {
+      const fanOut = await runFanOut(server, options, tell('fanout'));
+      results['fanOut'] = fanOut;
+      report(fanOutReport(fanOut));
+    }
+    if (options.parts.has('memory')) {
+      const memory = await runMemory(server, options, tell('memory'));
+      results['memory'] = memory;
+      report(memoryReport(memory));
+    }
+    if (options.parts.has('delivery')) {
+      const delivery = await runDelivery(server, options, tell('delivery'));
+      results['delivery'] = delivery;
+      report(deliveryReport(delivery));
     }
     if (options.parts.has('write')) {
       const writes = await runWrites(server, options, tell('write'));

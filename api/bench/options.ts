@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['http', 'feed', 'write'] as const;
+export const PARTS = ['http', 'fanout', 'memory', 'delivery', 'write'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a run measures, and for how long. */
@@ -14,20 +14,20 @@ export interface BenchOptions {
   readonly parts: ReadonlySet<Part>;
   /** Routes to measure, by the start of their names; empty: all. */
   readonly routes: readonly string[];
-  /** Sockets of the feed's measurements. */
-  readonly sockets: number;
+  /** Numbers of sockets, smallest first. */
+  readonly sockets: readonly number[];
   /** The first of a few ports on the loopback. */
   readonly port: number;
 }
 
 export const USAGE = `npm run bench -- [options]
-  --full               10k, 100k and 1M tickets (the default is 10k and 100k)
+  --full               1M tickets and 5,000 sockets too (without: up to 100k tickets and 1,000 sockets)
   --sizes 10k,1M       numbers of tickets
   --rounds 5           interleaved rounds; figures are medians
   --seconds 2          seconds for each measurement
-  --only http,feed     parts: http, feed, write
+  --only http,fanout   parts: http, fanout, memory, delivery, write
   --routes search,get  routes whose names begin so
-  --sockets 1000       sockets of the feed's measurements
+  --sockets 200,1000   numbers of sockets for the feed's measurements
   --port 4600          first of the ports used on the loopback`;
 
 /** Reads the command line. @throws Error with one line to show when it cannot be understood */
@@ -41,29 +41,37 @@ export function readOptions(args: string[]): BenchOptions {
       seconds: { type: 'string', default: '2' },
       only: { type: 'string', default: PARTS.join() },
       routes: { type: 'string', default: '' },
-      sockets: { type: 'string', default: '1000' },
+      sockets: { type: 'string' },
       port: { type: 'string', default: '4600' },
     },
   });
-  const sizes = (values.sizes ?? (values.full ? '10k,100k,1M' : '10k,100k')).split(',').map(toCount);
+  const sizes = counts('sizes', values.sizes ?? (values.full ? '10k,100k,1M' : '10k,100k'));
+  const sockets = counts('sockets', values.sockets ?? (values.full ? '200,1000,5000' : '200,1000'));
   const parts = values.only.split(',') as Part[];
   const unknown = parts.find((part) => !PARTS.includes(part));
   if (unknown !== undefined) throw new Error(`--only knows ${PARTS.join(', ')}, not ${unknown}`);
   return {
-    sizes: sizes.sort((a, b) => a - b),
+    sizes,
     rounds: toNumber('rounds', values.rounds),
     seconds: toNumber('seconds', values.seconds),
     parts: new Set(parts),
     routes: values.routes.split(',').filter((name) => name !== ''),
-    sockets: toNumber('sockets', values.sockets),
+    sockets,
     port: toNumber('port', values.port),
   };
 }
 
-function toCount(text: string): number {
-  const [, digits, unit] = /^(\d+)([kM]?)$/.exec(text) ?? [];
-  if (digits === undefined) throw new Error(`--sizes takes counts like 10k or 1M, not ${text}`);
-  return Number(digits) * (unit === 'M' ? 1_000_000 : unit === 'k' ? 1_000 : 1);
+/** A list of counts, smallest first. */
+function counts(name: string, list: string): number[] {
+  const toCount = (text: string) => {
+    const [, digits, unit] = /^(\d+)([kM]?)$/.exec(text) ?? [];
+    if (digits === undefined) throw new Error(`--${name} takes counts like 10k or 1M, not ${text}`);
+    return Number(digits) * (unit === 'M' ? 1_000_000 : unit === 'k' ? 1_000 : 1);
+  };
+  return list
+    .split(',')
+    .map(toCount)
+    .sort((a, b) => a - b);
 }
 
 function toNumber(name: string, text: string): number {

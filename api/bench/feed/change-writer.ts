@@ -8,64 +8,59 @@ import { requestBytes } from '../http/request.js';
 import { machineMs } from '../metering/clock.js';
 import { serve } from '../worker/serve.js';
 
-export interface PacedJob {
-  /** Tickets that are not resolved yet; each is resolved, once. */
-  readonly ids: readonly number[];
-  readonly perSecond: number;
+/** A change to make: the ticket has another status. */
+export interface Change {
+  readonly id: number;
+  readonly status: string;
 }
 
-/** When each ticket's change was committed, as its writer saw it, by the machine's clock. */
-export type Commits = Map<number, number>;
+export interface PacedJob {
+  readonly changes: readonly Change[];
+  readonly perSecond: number;
+}
 
 const LANES = 8;
 
 /** Writes at a steady pace, whatever the answers take, over a few connections. */
 async function paced<Lane>(
-  { ids, perSecond }: PacedJob,
+  { changes, perSecond }: PacedJob,
   lanes: readonly Lane[],
-  write: (lane: Lane, id: number) => Promise<unknown>,
-): Promise<Commits> {
-  const commits: Commits = new Map();
+  write: (lane: Lane, change: Change) => Promise<unknown>,
+): Promise<void> {
   const begun = machineMs();
   let next = 0;
   await Promise.all(
     lanes.map(async (lane) => {
-      for (let turn = next++; turn < ids.length; turn = next++) {
+      for (let turn = next++; turn < changes.length; turn = next++) {
         const early = begun + (turn * 1_000) / perSecond - machineMs();
         if (early > 0) await delay(early);
-        await write(lane, ids[turn]!);
-        commits.set(ids[turn]!, machineMs());
+        await write(lane, changes[turn]!);
       }
     }),
   );
-  return commits;
 }
 
-async function bySql(job: PacedJob & { connection: DatabaseConnection }): Promise<Commits> {
+async function bySql(job: PacedJob & { connection: DatabaseConnection }): Promise<void> {
   const clients = Array.from({ length: LANES }, () => new pg.Client(job.connection));
   await Promise.all(clients.map((client) => client.connect()));
-  const commits = await paced(job, clients, (client, id) =>
+  await paced(job, clients, (client, { id, status }) =>
     client.query({
-      name: 'resolve',
-      text: `update ticket set status = 'resolved' where id = $1`,
-      values: [id],
+      name: 'change',
+      text: 'update ticket set status = $2 where id = $1',
+      values: [id, status],
     }),
   );
   await Promise.all(clients.map((client) => client.end()));
-  return commits;
 }
 
-async function byRest(job: PacedJob & { port: number }): Promise<Commits> {
+async function byRest(job: PacedJob & { port: number }): Promise<void> {
   const connections = await Promise.all(Array.from({ length: LANES }, () => Connection.open(job.port)));
-  const commits = await paced(job, connections, async (connection, id) => {
-    const body = { status: 'resolved' };
-    const { status } = await connection.send(
-      requestBytes({ method: 'PATCH', path: `/api/tickets/${id}`, body }),
-    );
+  await paced(job, connections, async (connection, { id, status: wanted }) => {
+    const request = { method: 'PATCH', path: `/api/tickets/${id}`, body: { status: wanted } } as const;
+    const { status } = await connection.send(requestBytes(request));
     if (status !== 200) throw new Error(`PATCH /api/tickets/${id} answered ${status}`);
   });
   for (const connection of connections) connection.close();
-  return commits;
 }
 
 const served = { bySql, byRest };

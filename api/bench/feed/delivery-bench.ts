@@ -4,8 +4,8 @@ import type { DatabaseConnection } from '../../src/database/connection.js';
 import type { BroadcastFloor } from '../floors/broadcast-floor.js';
 import { machineMs } from '../metering/clock.js';
 import { median } from '../metering/median.js';
+import { lastEvent } from '../server/bench-server.js';
 import { Worker } from '../worker/worker.js';
-import { lastEvent } from './latency-bench.js';
 import { SocketFleet } from './socket-fleet.js';
 
 /** Few enough that no socket is cut for being slow while everything is sent at once. */
@@ -13,6 +13,7 @@ const EVENTS = 2_000;
 
 /** Events delivered a second, over all sockets; the ratio is the median of each round's own. */
 export interface DeliveryFigures {
+  readonly sockets: number;
   readonly api: number;
   readonly bare: number;
   readonly ratio: number;
@@ -60,6 +61,7 @@ export async function measureDelivery(plan: DeliveryPlan): Promise<DeliveryFigur
     await Promise.all([bare.stop(), apiFleet.stop(), bareFleet.stop()]);
   }
   return {
+    sockets: plan.sockets,
     api: median(rounds.map(({ api }) => api)),
     bare: median(rounds.map(({ bare: perSecond }) => perSecond)),
     ratio: median(rounds.map(({ api, bare: perSecond }) => api / perSecond)),

@@ -10,6 +10,12 @@ const WARM_UP_SOCKETS = 100;
 const COLLECTIONS = 3;
 const SETTLE_MS = 500;
 
+/** KB that each of so many sockets takes. */
+export interface MemoryFigures {
+  readonly sockets: number;
+  readonly kb: number;
+}
+
 /** Resident memory of the api for each socket that is open and idle, in KB. */
 export async function measureMemory(
   connection: DatabaseConnection,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { io, type Socket } from 'socket.io-client';
 
+import type { Frame, Moments } from '../floors/broadcast-floor.js';
 import { machineMs } from '../metering/clock.js';
 import { Latencies } from '../metering/latencies.js';
 import { TOKEN } from '../server/caller.js';
@@ -17,8 +18,10 @@ export interface OpenJob {
 
 /** What was received since `begin`. */
 export interface Received {
-  /** Deliveries: events times sockets. */
+  readonly sockets: number;
+  /** Deliveries: events times sockets, and envelopes times sockets. */
   readonly events: number;
+  readonly frames: number;
   /** Envelopes that did not follow the one before. */
   readonly gaps: number;
   /** When the last socket had all, by the machine's clock. */
@@ -40,8 +43,10 @@ class Client {
 }
 
 let clients: Client[] = [];
-/** Each envelope once, by its end, and every receipt as a pair of an envelope's end and a moment. */
-const envelopes = new Map<number, string>();
+/** Each envelope once, numbered; and every receipt as a pair of an envelope's number and the moment, since 1970. */
+let envelopes: Frame[] = [];
+/** By the envelope's ends: several processes cut the log at points of their own. */
+const numbers = new Map<string, number>();
 let receipts: number[] = [];
 let lastAt = 0;
 
@@ -50,8 +55,14 @@ function receive(client: Client, text: string): void {
   const [, prev, to] = BEGINNING.exec(text.slice(0, 160))!.map(Number) as [number, number, number];
   if (client.to !== 0 && prev !== client.to) client.gaps += 1;
   client.to = to;
-  receipts.push(to, lastAt);
-  if (!envelopes.has(to)) envelopes.set(to, text);
+  const at = Date.now();
+  const key = `${prev}-${to}`;
+  let number = numbers.get(key);
+  if (number === undefined) {
+    number = envelopes.push({ text, to, at }) - 1;
+    numbers.set(key, number);
+  }
+  receipts.push(number, at);
 }
 
 async function connect({ port, feed }: OpenJob): Promise<Client> {
@@ -82,9 +93,13 @@ async function open(job: OpenJob): Promise<void> {
 
 /** Forgets what was received so far. */
 function begin(): void {
-  envelopes.clear();
+  envelopes = [];
+  numbers.clear();
   receipts = [];
-  for (const client of clients) client.gaps = 0;
+  for (const client of clients) {
+    client.gaps = 0;
+    client.to = 0;
+  }
 }
 
 /** Waits until every socket has an envelope that ends at `id` or later. */
@@ -98,45 +113,41 @@ async function until({ id, withinMs }: { id: number; withinMs: number }): Promis
       throw new Error(`${late} sockets of ${clients.length} did not get event ${id}`);
     await delay(POLL_MS);
   }
-  const events = eventsOfEnvelopes();
+  const events = changeMoments();
   let deliveries = 0;
-  for (let at = 0; at < receipts.length; at += 2) deliveries += events.get(receipts[at]!)!.length;
+  for (let at = 0; at < receipts.length; at += 2) deliveries += events[receipts[at]!]!.length;
   const gaps = clients.reduce((sum, client) => sum + client.gaps, 0);
-  return { events: deliveries, gaps, endedAt: lastAt };
+  const frameCount = receipts.length / 2;
+  return { sockets: clients.length, events: deliveries, frames: frameCount, gaps, endedAt: lastAt };
 }
 
 /**
  * How long after its commit each change was received, over all sockets.
- * @param commits when the change of a ticket was committed, by the machine's clock
+ * @param sent when each envelope was sent, where that and not the commit is meant
  * @returns an encoded histogram (`Latencies.merge`)
  */
-function latencies(commits: ReadonlyMap<number, number>): string {
+function latencies(sent: Moments | null): string {
   const found = new Latencies();
-  const events = eventsOfEnvelopes();
-  for (let at = 0; at < receipts.length; at += 2) {
-    for (const ticketId of events.get(receipts[at]!)!) {
-      const committedAt = commits.get(ticketId);
-      if (committedAt !== undefined) found.add(receipts[at + 1]! - committedAt);
-    }
+  const events = changeMoments();
+  for (let receipt = 0; receipt < receipts.length; receipt += 2) {
+    const number = receipts[receipt]!;
+    const sentAt = sent?.get(envelopes[number]!.to);
+    for (const at of events[number]!) found.add(receipts[receipt + 1]! - (sentAt ?? at));
   }
   return found.encode();
 }
 
-/** The envelopes received since `begin`, as JSON texts in order. */
-function frames(): string[] {
-  return [...envelopes.entries()].sort(([a], [b]) => a - b).map(([, text]) => text);
+/** The envelopes received since `begin`, in order. */
+function frames(): Frame[] {
+  return envelopes.toSorted((a, b) => a.to - b.to);
 }
 
-function eventsOfEnvelopes(): Map<number, number[]> {
-  const parsed = new Map<number, number[]>();
-  for (const [to, text] of envelopes) {
-    const { events } = JSON.parse(text) as { events: { ticket_id: number }[] };
-    parsed.set(
-      to,
-      events.map((event) => event.ticket_id),
-    );
-  }
-  return parsed;
+/** When the changes in each envelope were committed, in milliseconds since 1970. */
+function changeMoments(): number[][] {
+  return envelopes.map(({ text }) => {
+    const { events } = JSON.parse(text) as { events: { at: string }[] };
+    return events.map(({ at }) => Date.parse(at));
+  });
 }
 
 function close(): void {

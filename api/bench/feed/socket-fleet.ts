@@ -1,6 +1,6 @@
+import type { Frame, Moments } from '../floors/broadcast-floor.js';
 import { Latencies, type Percentiles } from '../metering/latencies.js';
 import { Worker } from '../worker/worker.js';
-import type { Commits } from './change-writer.js';
 import type { OpenJob, Received, SocketClients } from './socket-clients.js';
 
 const PROCESSES = 2;
@@ -26,20 +26,23 @@ export class SocketFleet {
   async until(id: number, withinMs = 60_000): Promise<Received> {
     const received = await this.#all((worker) => worker.call('until', { id, withinMs }));
     return {
+      sockets: received.reduce((sum, { sockets }) => sum + sockets, 0),
       events: received.reduce((sum, { events }) => sum + events, 0),
+      frames: received.reduce((sum, { frames }) => sum + frames, 0),
       gaps: received.reduce((sum, { gaps }) => sum + gaps, 0),
       endedAt: Math.max(...received.map(({ endedAt }) => endedAt)),
     };
   }
 
-  async latency(commits: Commits): Promise<Percentiles> {
+  /** From each change's commit to its receipts; or from when its envelope was `sent`. */
+  async latency(sent: Moments | null): Promise<Percentiles> {
     const merged = new Latencies();
-    for (const encoded of await this.#all((worker) => worker.call('latencies', commits)))
-      merged.merge(encoded);
+    for (const encoded of await this.#all((worker) => worker.call('latencies', sent))) merged.merge(encoded);
     return merged.percentiles();
   }
 
-  frames(): Promise<string[]> {
+  /** What the sockets of one process received, each envelope once. */
+  frames(): Promise<Frame[]> {
     return this.#workers[0]!.call('frames', undefined);
   }
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 
 import { Server } from 'socket.io';
 
@@ -23,9 +23,19 @@ async function listen(port: number): Promise<void> {
   await listening.promise;
 }
 
+/** An envelope as JSON, its end, and when it was received, in milliseconds since 1970. */
+export interface Frame {
+  readonly text: string;
+  readonly to: number;
+  readonly at: number;
+}
+
+/** When each frame was sent, by its end; milliseconds since 1970. */
+export type Moments = ReadonlyMap<number, number>;
+
 /** Sends the envelopes to all sockets, as fast as it can. @returns when it began, by the machine's clock */
-async function broadcast(frames: readonly string[]): Promise<number> {
-  const envelopes = frames.map((frame) => JSON.parse(frame) as unknown);
+async function broadcast(frames: readonly Frame[]): Promise<number> {
+  const envelopes = frames.map(({ text }) => JSON.parse(text) as unknown);
   const begun = machineMs();
   for (const envelope of envelopes) {
     io.to('board').emit('feed', envelope);
@@ -34,6 +44,20 @@ async function broadcast(frames: readonly string[]): Promise<number> {
   return begun;
 }
 
-const served = { listen, broadcast };
+/** Sends the envelopes to all sockets, as far apart as they were received. */
+async function replay(frames: readonly Frame[]): Promise<Moments> {
+  const sent = new Map<number, number>();
+  const envelopes = frames.map(({ text, to, at }) => ({ to, at, envelope: JSON.parse(text) as unknown }));
+  const ahead = Date.now() - frames[0]!.at;
+  for (const { envelope, to, at } of envelopes) {
+    const early = at + ahead - Date.now();
+    if (early > 0) await delay(early);
+    sent.set(to, Date.now());
+    io.to('board').emit('feed', envelope);
+  }
+  return sent;
+}
+
+const served = { listen, broadcast, replay };
 export type BroadcastFloor = typeof served;
 serve(served);

@@ -81,6 +81,12 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
+/** The id of the newest event; nobody may be writing. */
+export async function lastEvent(connection: DatabaseConnection): Promise<number> {
+  const rows = await query<{ id: string }>(connection, 'select max(id) as id from event');
+  return Number(rows[0]!.id);
+}
+
 /** The connection as the setting `DATABASE_URL`; a URL must name a host, but the socket's folder is what counts. */
 export function databaseUrl({ host, user, database }: DatabaseConnection): string {
   return `postgres://${user}@localhost/${database}?host=${encodeURIComponent(host)}`;
