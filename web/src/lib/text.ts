@@ -123,7 +123,6 @@ export const queue = {
   arrivals: (count: number) => `${number.format(count)} new`,
   gone: (count: number) => `${number.format(count)} no longer here`,
   changed: 'List changed',
-  show: 'Show',
   refresh: 'Refresh',
   next: 'Older',
   previous: 'Newer',

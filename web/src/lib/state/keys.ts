@@ -22,6 +22,12 @@ export type KeyCommand =
   | 'palette'
   | 'help';
 
+/** What every page of the desk has, whatever else its keys do. */
+export type DeskCommand = 'palette' | 'help';
+
+export const isDeskCommand = (command: KeyCommand): command is DeskCommand =>
+  command === 'palette' || command === 'help';
+
 /** What of a key press counts. */
 export interface Press {
   readonly key: string;

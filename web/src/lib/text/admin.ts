@@ -324,9 +324,6 @@ export const health = {
 
 export const tickets = {
   lead: 'Every ticket, to change in place or to delete.',
-  edit: (field: string, id: number) => `Change the ${field} of #${id}`,
-  titleOf: (id: number) => `Title of #${id}`,
-  titleMissing: 'A ticket needs a title.',
   select: (id: number) => `Select #${id}`,
   selectAll: 'Select all shown',
   selected: (count: number) => `${number.format(count)} selected`,
@@ -345,5 +342,4 @@ export const tickets = {
   stopped: (left: number) => `Stopped; ${of(left, 'ticket', 'tickets')} left as they were.`,
   failures: (count: number) => `${of(count, 'ticket was', 'tickets were')} not deleted`,
   openTicket: (id: number) => `Open #${id}`,
-  assigneeOf: (id: number) => `Assignee of #${id}:`,
 };

@@ -108,6 +108,7 @@ export const bulk = {
 
 export const palette = {
   title: 'Commands',
+  key: 'Ctrl K',
   hint: 'Type a command, a view, or a ticket’s number',
   none: 'Nothing by that name',
   ticket: (id: number) => `Open ticket #${id}`,
@@ -122,7 +123,7 @@ export const palette = {
   submit: 'Submit a ticket',
   wall: 'Wall',
   account: 'Your account',
-  admin: 'Administration',
+  admin: (name: string) => `Administration: ${name}`,
   theme: (name: string) => `Theme: ${name}`,
   keys: 'Keyboard shortcuts',
   signOut: 'Sign out',
@@ -136,6 +137,7 @@ export const keys = {
   groups: [
     {
       name: 'Move',
+      on: ['queue'],
       keys: [
         { keys: ['j', '↓'], does: 'Next ticket' },
         { keys: ['k', '↑'], does: 'Ticket before' },
@@ -149,6 +151,7 @@ export const keys = {
     },
     {
       name: 'Change',
+      on: ['queue', 'ticket'],
       keys: [
         { keys: ['c'], does: 'Claim' },
         { keys: ['s'], does: 'Status' },
@@ -161,6 +164,7 @@ export const keys = {
     },
     {
       name: 'Many at once',
+      on: ['queue'],
       keys: [
         { keys: ['x', 'Space'], does: 'Select' },
         { keys: ['Shift + click'], does: 'Select up to here' },
@@ -168,9 +172,16 @@ export const keys = {
       ],
     },
     {
-      name: 'Everything',
+      name: 'Move',
+      on: ['ticket'],
+      keys: [{ keys: ['Esc'], does: 'Back to the queue' }],
+    },
+    {
+      name: 'Everywhere',
+      on: ['queue', 'ticket', 'other'],
       keys: [
         { keys: ['Ctrl + K'], does: 'Commands' },
+        { keys: ['Ctrl + Z'], does: 'Undo the last change' },
         { keys: ['?'], does: 'This sheet' },
       ],
     },

@@ -9,6 +9,7 @@ export const edit = {
   title: 'Title',
   description: 'Description',
   change: { title: 'Change the title', description: 'Change the description' },
+  of: (name: string, id: number) => `${name} of #${id}`,
   save: 'Save',
   cancel: 'Cancel',
   keys: { title: 'Enter saves, Esc cancels', description: 'Ctrl+Enter saves, Esc cancels' },

@@ -1,7 +1,8 @@
 import type { PersonRef } from '#contract/ticket';
 import { nameOf, VALUES, type ChoiceField, type EditableField } from '#lib/components/edit/editable-field.ts';
+import { ADMIN_SCREENS } from '#lib/components/admin/screens.ts';
 import { THEMES, type ThemeChoice } from '#lib/state/theme.svelte.ts';
-import { field as fieldNames, theme as themeText } from '#lib/text.ts';
+import { app, field as fieldNames, theme as themeText } from '#lib/text.ts';
 import { palette as text } from '#lib/text/queue.ts';
 import { account } from '#lib/text/session.ts';
 
@@ -66,10 +67,11 @@ function others(desk: PaletteDesk): readonly PaletteCommand[] {
   });
   return [
     { id: 'undo', group, name: text.undo, key: 'z', run: () => desk.undo() },
+    page(app.stats, '/stats'),
     page(text.submit, '/submit'),
     page(text.wall, '/wall'),
     page(text.account, '/account'),
-    ...(desk.isAdmin ? [page(text.admin, '/admin')] : []),
+    ...(desk.isAdmin ? ADMIN_SCREENS.map(({ name, path }) => page(text.admin(name), path)) : []),
     ...THEMES.map((choice) => ({
       id: `theme ${choice}`,
       group,

@@ -1,3 +1,5 @@
+import { lateOverlays } from '#lib/components/palette/late-overlays.ts';
+
 /**
  * What the first sight of the queue does not need, fetched once that is shown: so that each is at hand when it is
  * asked for, also without a connection by then, or after a release that has taken these files away.
@@ -6,8 +8,7 @@ export const lateParts = {
   bulkBar: () => import('./bulk-bar.svelte'),
   bulkDialog: () => import('./bulk-dialog.svelte'),
   ticketPane: () => import('./ticket-pane.svelte'),
-  keySheet: () => import('#lib/components/keys/key-sheet.svelte'),
-  palette: () => import('#lib/components/palette/queue-palette.svelte'),
+  ...lateOverlays,
 };
 
 /** Resolves when all are here or have failed: one that failed is fetched again when it is asked for. */

@@ -1,0 +1,59 @@
+import { createContext } from 'svelte';
+
+import type { EditableField } from '#lib/components/edit/editable-field.ts';
+import type { BulkChange } from '#lib/state/queue-bulk.svelte.ts';
+import type { Views } from '#lib/state/views.svelte.ts';
+
+/** What a page lets the palette do with its tickets. */
+export interface PageActs {
+  readonly kind: 'queue' | 'ticket';
+  /** The tickets that are marked, or the one that the page or its keyboard is at. */
+  readonly targets: readonly number[];
+  /** The saved views, where the page has them. */
+  readonly views?: Views;
+  set(field: EditableField, value: BulkChange['value']): void;
+  claim(): void;
+  note(): void;
+  undo(): void;
+  /** Shows a ticket. */
+  open(id: number): void;
+  /** The focus goes back to where the page wants it; absent: to where it was. */
+  back?(): void;
+}
+
+/** The palette and the sheet of keys, which every page has. */
+export class DeskOverlays {
+  #shown = $state<'palette' | 'keys'>();
+  #page = $state.raw<PageActs>();
+  #focused: Element | null = null;
+
+  get shown(): 'palette' | 'keys' | undefined {
+    return this.#shown;
+  }
+
+  /** Of the page that is shown; undefined: it has no tickets to act on. */
+  get page(): PageActs | undefined {
+    return this.#page;
+  }
+
+  /** A page says what it can do; returns how to say that it has gone. */
+  lend(page: PageActs): () => void {
+    this.#page = page;
+    return () => {
+      if (this.#page === page) this.#page = undefined;
+    };
+  }
+
+  show(what: 'palette' | 'keys'): void {
+    this.#focused = document.activeElement;
+    this.#shown = what;
+  }
+
+  close(): void {
+    this.#shown = undefined;
+    if (this.#page?.back) this.#page.back();
+    else if (this.#focused instanceof HTMLElement) this.#focused.focus({ preventScroll: true });
+  }
+}
+
+export const [getDeskOverlays, setDeskOverlays] = createContext<DeskOverlays>();
