@@ -15,24 +15,33 @@ export default async function startDesks({ workers }: FullConfig): Promise<() =>
   const model = await startModel();
   const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url)));
   process.env.E2E_DESKS = desks.map(({ url }) => url).join();
+  process.env.E2E_DATABASES = JSON.stringify(desks.map(({ database }) => database));
   return async () => {
     await Promise.all(desks.map(({ stop }) => stop()));
     model.close();
   };
 }
 
+/** A desk on data of its own, with its database for those who write to it past the app. */
+export interface OwnDesk extends DeskProcess {
+  /** As pg wants it. */
+  readonly database: { readonly host: string; readonly user: string; readonly database: string };
+}
+
 /** Starts the built app on data of its own. */
-export async function startDesk(modelUrl: string): Promise<DeskProcess> {
+export async function startDesk(modelUrl: string): Promise<OwnDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-e2e-'));
   // PostgreSQL runs as another user when we are root, and must get in.
   await chmod(folder, 0o755);
+  const data = join(folder, 'data');
   const { url, stop } = await startProcess(SCRIPT, modelUrl, {
-    DATA_DIR: join(folder, 'data'),
+    DATA_DIR: data,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
   });
   return {
     url,
+    database: { host: join(data, 'postgres/run'), user: 'signalbox', database: 'signalbox' },
     stop: async () => {
       await stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,85 @@
+/** One event of Chromium's tracing, times in microseconds. */
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly id2?: { readonly local?: string };
+  readonly id?: string;
+  readonly args: {
+    readonly name?: string;
+    readonly data?: { readonly type?: string; readonly timeStamp?: number; readonly isMainFrame?: boolean };
+    readonly chrome_frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
+    readonly frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
+  };
+}
+
+/** What is recorded: tasks, frames, and what the keyboard's events took. */
+export const CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+  'cc',
+  'benchmark',
+  'toplevel',
+];
+
+/** Milliseconds, in the order of time. */
+export interface Recorded {
+  /** From when a frame was due until it was on the screen. */
+  readonly frames: readonly number[];
+  readonly dropped: number;
+  readonly tasks: readonly number[];
+  /** From each key going down to the next paint. */
+  readonly keys: readonly number[];
+}
+
+/** @param trace as Chromium wrote it */
+export function read(trace: Buffer): Recorded {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const events = traceEvents.toSorted((one, other) => one.ts - other.ts);
+  const mains = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = events
+    .filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`))
+    .map(({ dur = 0 }) => dur / 1_000);
+  const reports = spans(events, 'PipelineReporter').map(({ begin, end, ms }) => {
+    const { chrome_frame_reporter, frame_reporter } = { ...begin.args, ...end.args };
+    return { ms, state: (chrome_frame_reporter ?? frame_reporter)?.state };
+  });
+  return {
+    frames: reports.filter(({ state }) => state?.startsWith('STATE_PRESENTED')).map(({ ms }) => ms),
+    dropped: reports.filter(({ state }) => state === 'STATE_DROPPED').length,
+    tasks,
+    keys: spans(events, 'EventTiming')
+      .filter(({ begin }) => begin.args.data?.type === 'keydown')
+      .map(({ ms }) => ms),
+  };
+}
+
+/** What begins and ends as two events, by when it began. */
+function spans(events: readonly TraceEvent[], wanted: string) {
+  const begun = new Map<string, TraceEvent>();
+  const found: { begin: TraceEvent; end: TraceEvent; ms: number }[] = [];
+  for (const event of events) {
+    if (event.name !== wanted) continue;
+    const key = `${event.pid} ${event.id2?.local ?? event.id}`;
+    if (event.ph === 'b') begun.set(key, event);
+    const begin = begun.get(key);
+    if (event.ph !== 'e' || begin === undefined) continue;
+    begun.delete(key);
+    found.push({ begin, end: event, ms: (event.ts - begin.ts) / 1_000 });
+  }
+  return found.sort((one, other) => one.begin.ts - other.begin.ts);
+}
+
+/** The value that a share of all does not exceed; NaN of nothing. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
