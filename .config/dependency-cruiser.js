@@ -5,7 +5,7 @@ const only = (from, allowed) => ({
   from: { path: `^api/src/${from}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: '^api/src/',
-    pathNot: [from, ...(allowed.length > 0 ? ['lifecycle'] : []), ...allowed].map(
+    pathNot: [from, ...(allowed.length > 0 ? ['lifecycle', 'metrics'] : []), ...allowed].map(
       (folder) => `^api/src/${folder}/`,
     ),
   },
@@ -47,6 +47,7 @@ export default {
     ]),
     only('openapi', ['contract']),
     only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'redis', 'problems']),
+    only('metrics', ['auth', 'config', 'logging', 'problems']),
     only('logging', ['auth', 'contract']),
     only('redis', ['config']),
     only('rate-limits', ['contract', 'config', 'problems', 'auth', 'redis']),

@@ -10,6 +10,7 @@ import { DatabaseModule } from './database/database.module.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
 import { ShutdownModule } from './lifecycle/shutdown.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { ProblemsModule } from './problems/problems.module.js';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
       imports: [
         SettingsModule.forRoot(environment, eventLog),
         ShutdownModule,
+        MetricsModule,
         DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
         AuthModule,
         RateLimitsModule.forRoot(rateLimitWindow),

@@ -11,6 +11,9 @@ import type { EventLogOptions } from './event-log/event-log.options.js';
 import { createLog, isForPeople } from './logging/create-log.js';
 import { DeskLogger } from './logging/desk-logger.js';
 import { requestLog } from './logging/request-log.js';
+import { Metrics } from './metrics/metrics.js';
+import { requestMetrics } from './metrics/request-metrics.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { securityHeaders } from './security-headers/security-headers.js';
 import { webApp } from './web-app/web-app.js';
@@ -57,6 +60,7 @@ export async function createApp(
   if (environment.TRUST_PROXY !== undefined) app.set('trust proxy', environment.TRUST_PROXY);
   // On a terminal, the lines that a start prints for people must not run away.
   app.use(requestLog(log, isForPeople() ? 'debug' : 'info'));
+  app.use(requestMetrics(app.get(Metrics)));
   const webFolder = options.webFolder ?? WEB_BUILD;
   app.use(securityHeaders(webFolder));
   if (environment.CORS_ORIGINS.length > 0) {
@@ -65,6 +69,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.disable('etag');
   app.useBodyParser('json', { limit: BODY_LIMIT });
+  serveMetrics(app);
   serveOpenApi(app);
   const pages = webApp(webFolder);
   if (pages !== null) app.use(pages);

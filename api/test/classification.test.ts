@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 
 import { ClassificationService } from '../src/classification/classification.service.js';
 import { modelLimits, type ModelLimits } from '../src/classification/model-guard.js';
+import { Metrics } from '../src/metrics/metrics.js';
 import { modelSettings } from '../src/classification/model-settings.js';
 import { OpenAiModel } from '../src/classification/openai-model.js';
 import { SharedSecret } from '../src/database/shared-secret.js';
@@ -104,6 +105,7 @@ describe('Classification against a model server', () => {
       { ...modelLimits(timeoutMs), ...limits },
       signer,
       { current: () => Promise.resolve({ classification_enabled: true }) },
+      new Metrics(),
     );
   }
 

@@ -13,6 +13,7 @@ import type { EventPage } from '../src/contract/queries.js';
 import { EventLog } from '../src/event-log/event-log.js';
 import { EventPages } from '../src/event-log/event-pages.js';
 import { ResumeWindow } from '../src/event-log/resume-window.js';
+import { Metrics } from '../src/metrics/metrics.js';
 import { FanOut } from '../src/realtime/fan-out.js';
 import { wallView } from '../src/event-log/wall-view.js';
 import { LiveStats } from '../src/stats/live-stats.js';
@@ -263,7 +264,7 @@ describe('the live core, attacked', () => {
     const log = { position: { epoch: 'e', id: 1, mark: 'a' }, heldUpMs: 0, follow: () => undefined };
     const counts = { priority_breakdown: {}, category_breakdown: {}, status_breakdown: {} };
     const live = { stats: () => counts, onRepaired: () => undefined };
-    const fanOut = new FanOut(log as never, live as never);
+    const fanOut = new FanOut(log as never, live as never, new Metrics());
     fanOut.onModuleInit();
     fanOut.attach({ to: () => room, of: () => namespace, engine: { clientsCount: 1 } } as never);
     const slice = (id: number) =>

@@ -7,6 +7,7 @@ import { BackgroundDatabase } from './background-database.js';
 import { ClassificationAdminController } from './classification-admin.controller.js';
 import { ClassificationController } from './classification.controller.js';
 import { ClassificationService } from './classification.service.js';
+import { ClassificationMetrics } from './classification-metrics.js';
 import { ClassificationModel } from './classification-model.js';
 import { ClassificationQueue } from './classification-queue.js';
 import { ClassificationReporter } from './classification-report.js';
@@ -46,6 +47,7 @@ import { SuggestionSigner } from './suggestion-signer.js';
       useFactory: ({ execute }: Database) => new SharedSecret(execute, 'suggestion'),
     },
     BackgroundDatabase,
+    ClassificationMetrics,
     ClassificationQueue,
     ClassificationReporter,
     ClassificationService,

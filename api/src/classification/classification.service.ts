@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 
 import type { ClassifyResult } from '../contract/classification.js';
+import { Metrics } from '../metrics/metrics.js';
 import { RuntimeSettings } from '../runtime-settings/runtime-settings.js';
 import type { ModelError } from './classification.errors.js';
 import { ClassificationModel } from './classification-model.js';
@@ -26,6 +27,7 @@ export class ClassificationService {
     @Inject(MODEL_LIMITS) limits: ModelLimits,
     private readonly signer: SuggestionSigner,
     @Inject(RuntimeSettings) private readonly settings: Pick<RuntimeSettings, 'current'>,
+    private readonly metrics: Metrics,
   ) {
     this.#guard = model && new ModelGuard(model, limits, this.events(limits));
     if (model) this.#log.log(`Tickets are classified by ${model.name}`);
@@ -74,14 +76,17 @@ export class ClassificationService {
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
     if (this.#guard === null || this.model === null || !(await this.#switchedOn())) {
+      this.metrics.classifications.inc({ result: 'off' });
       return { made: fallback(elapsed()), fault: null };
     }
     try {
       const answer = await this.#guard.classify(description, stop);
       const made = { ...answer, source: 'model', model: this.model.name, latency_ms: elapsed() } as const;
+      this.metrics.classifications.inc({ result: 'model' });
       return { made, fault: null };
     } catch (error) {
       const fault = error as ModelError;
+      this.metrics.classifications.inc({ result: fault.fault });
       this.report(fault, elapsed());
       return { made: fallback(elapsed()), fault };
     }

@@ -63,6 +63,9 @@ const schema = z
       blankIsAbsent,
       z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     ),
+    METRICS_TOKEN: optional(
+      z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 visible characters'),
+    ),
     ADMIN_EMAIL: optional(z.email('must be an e-mail address').transform((value) => value.toLowerCase())),
     ADMIN_PASSWORD: optional(
       z.string().min(PASSWORD_MIN, `must have at least ${PASSWORD_MIN} characters`).max(PASSWORD_MAX),

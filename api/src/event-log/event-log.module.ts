@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 
 import { EventLog } from './event-log.js';
+import { EventLogMetrics } from './event-log-metrics.js';
 import { EventPages } from './event-pages.js';
 import { EventSearch } from './event-search.js';
 import { EventStream } from './event-stream.js';
@@ -9,7 +10,7 @@ import { ResumeWindow } from './resume-window.js';
 
 @Module({
   controllers: [EventsController],
-  providers: [EventLog, EventPages, EventSearch, EventStream, ResumeWindow],
+  providers: [EventLog, EventLogMetrics, EventPages, EventSearch, EventStream, ResumeWindow],
   exports: [EventLog, EventPages],
 })
 export class EventLogModule {}

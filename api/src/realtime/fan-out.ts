@@ -4,6 +4,7 @@ import type { Cursor } from '../contract/cursor.js';
 import type { Stats, StatsCounts } from '../contract/stats.js';
 import { EventLog, type LogFollower, type Slice } from '../event-log/event-log.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
+import { Metrics } from '../metrics/metrics.js';
 import { LiveStats } from '../stats/live-stats.js';
 import { statsDelta } from '../stats/stats-delta.js';
 import { CHANNELS, envelope, type FeedServer } from './channels.js';
@@ -46,6 +47,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly log: EventLog,
     private readonly live: LiveStats,
+    private readonly metrics: Metrics,
   ) {
     log.follow(this);
     live.onRepaired(() => this.sendStats());
@@ -103,7 +105,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
     if (this.#pending.length > 0) this.flush();
     this.#lastBeatAt = now;
     this.#server.to([...CHANNELS]).emit('feed:beat', { cursor: this.#sent, at: new Date().toISOString() });
-    cutSlowSockets(this.#server);
+    this.#cutSlow(this.#server);
   }
 
   /** Sends what is gathered, now. Afterwards `sent` is the log's position. */
@@ -158,7 +160,20 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
       if (!this.#server.of('/').adapter.rooms.has(channel)) continue;
       this.#server.to(channel).emit('feed', envelope(channel, prev, to, events, delta));
     }
-    cutSlowSockets(this.#server);
+    this.#measure(events);
+    this.#cutSlow(this.#server);
+  }
+
+  /** By the database's clock, which says when an event was committed, and this machine's. */
+  #measure(events: readonly LoggedEvent[]): void {
+    this.metrics.feedBatch.observe(events.length);
+    const oldest = events[0];
+    if (oldest === undefined) return;
+    this.metrics.feedLag.observe(Math.max(0, Date.now() - Date.parse(oldest.event.at)) / 1_000);
+  }
+
+  #cutSlow(server: FeedServer): void {
+    this.metrics.slowSockets.inc(cutSlowSockets(server));
   }
 
   #awaitMidnight(): void {

@@ -7,6 +7,7 @@ import type { Cursor } from '../contract/cursor.js';
 import { type Channel, feedOpen, type FeedOpen, type FeedOpenAck } from '../contract/socket.js';
 import { EventLog } from '../event-log/event-log.js';
 import { EventPages } from '../event-log/event-pages.js';
+import { Metrics } from '../metrics/metrics.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { issuesToFields } from '../problems/validation.js';
 import { CHANNELS, type FeedSocket } from './channels.js';
@@ -34,6 +35,7 @@ export class FeedOpening {
     private readonly fanOut: FanOut,
     private readonly replay: Replay,
     private readonly presence: Presence,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Never rejects: what goes wrong is acked, or the socket is disconnected. */
@@ -67,6 +69,7 @@ export class FeedOpening {
     let answered = false;
     const answer = (opened: FeedOpenAck) => {
       answered = true;
+      if ('mode' in opened) this.metrics.feedOpens.inc({ mode: opened.mode });
       ack(opened);
     };
     try {

@@ -18,6 +18,7 @@ import { Presence } from './presence/presence.js';
 import { SocketBounds } from './socket-bounds.js';
 import { SocketDrain } from './socket-drain.js';
 import { SocketIdentity } from './socket-identity.js';
+import { SocketMetrics } from './socket-metrics.js';
 import { SocketSessions } from './socket-sessions.js';
 
 /** Commands are a few hundred bytes; nothing larger is read from a socket. */
@@ -47,10 +48,12 @@ export class FeedGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly sessions: SocketSessions,
     private readonly bounds: SocketBounds,
     private readonly drain: SocketDrain,
+    private readonly metrics: SocketMetrics,
   ) {}
 
   afterInit(server: FeedServer): void {
-    const parts = [this.bounds, this.identity, this.sessions, this.fanOut, this.presence, this.drain];
+    const { bounds, identity, sessions, fanOut, presence, drain, metrics } = this;
+    const parts = [bounds, identity, sessions, fanOut, presence, drain, metrics];
     for (const part of parts) part.attach(server);
   }
 

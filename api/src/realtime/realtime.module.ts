@@ -14,6 +14,7 @@ import { Replay } from './replay.js';
 import { SocketBounds } from './socket-bounds.js';
 import { SocketDrain } from './socket-drain.js';
 import { SocketIdentity } from './socket-identity.js';
+import { SocketMetrics } from './socket-metrics.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { SocketSessions } from './socket-sessions.js';
     SocketBounds,
     SocketDrain,
     SocketIdentity,
+    SocketMetrics,
     SocketSessions,
   ],
 })

@@ -16,10 +16,17 @@ export function waitingBytes({ conn }: FeedSocket): number {
   return bytes;
 }
 
-/** Cuts sockets whose reader does not keep up, so that they cost neither memory nor the others' time. */
-export function cutSlowSockets(server: FeedServer): void {
+/**
+ * Cuts sockets whose reader does not keep up, so that they cost neither memory nor the others' time.
+ * @returns how many
+ */
+export function cutSlowSockets(server: FeedServer): number {
+  let count = 0;
   for (const socket of server.of('/').sockets.values()) {
+    if (waitingBytes(socket) <= CUT_ABOVE_BYTES) continue;
     // Not a polite disconnect: its packet would wait behind all the others.
-    if (waitingBytes(socket) > CUT_ABOVE_BYTES) cut(socket.conn);
+    cut(socket.conn);
+    count += 1;
   }
+  return count;
 }

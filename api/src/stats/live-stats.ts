@@ -9,6 +9,7 @@ import {
 import type { Cursor } from '../contract/cursor.js';
 import type { Stats } from '../contract/stats.js';
 import { RecurringTask } from '../lifecycle/recurring-task.js';
+import { Metrics } from '../metrics/metrics.js';
 import { EventLog, type LogFollower, type Slice } from '../event-log/event-log.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
 import { Baseline } from './baseline.js';
@@ -36,6 +37,7 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
   constructor(
     private readonly log: EventLog,
     private readonly baseline: Baseline,
+    private readonly metrics: Metrics,
   ) {
     log.follow(this);
   }
@@ -96,6 +98,7 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
       if (this.log.position.epoch !== epoch || this.#meanwhile === null) return null;
       held.forgetResolvedBefore(today);
       const difference = held.difference(counted, today);
+      this.metrics.statsComparisons.inc({ result: difference === null ? 'same' : 'drifted' });
       if (difference === null) return null;
       this.drifts += 1;
       this.#logger.error(`The live figures had drifted (${difference}); put right from SQL`);
