@@ -46,8 +46,9 @@ export class TicketHistory {
       this.#since.push(...mine);
       this.#add(mine);
     });
-    void this.retry();
+    const callOff = this.#client.readFirst(() => void this.retry());
     return () => {
+      callOff();
       stop();
       this.#abort.abort();
     };

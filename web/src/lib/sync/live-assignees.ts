@@ -41,7 +41,7 @@ export class LiveAssignees {
       retrying: (problem) => this.#state.set({ ...this.#state.value, problem }),
       failed: (problem) => this.#state.set({ ...this.#state.value, phase: 'failed', problem }),
     });
-    void this.#reading.read();
+    parts.reader.first(() => void this.#reading.read());
   }
 
   get state(): Readable<AssigneesState> {

@@ -89,18 +89,30 @@ describe('[V1] a conversation', () => {
     list.close();
   });
 
-  it('is not read once more than the new start needs', async () => {
+  it('[K10] is not read once more than the new start needs', async () => {
     const desk = new Desk({ me: ME });
     const list = desk.client.list({});
     const conversation = desk.client.conversation(1);
+    expect(desk.commands.conversations).toHaveLength(0);
     await desk.commands.lists[0]!.answer(listOf([ticketOf(1)], 10));
-    await desk.commands.conversations[0]!.answer(pageOf([]));
-    await desk.clock.pass(5_000);
     await desk.commands.conversations[0]!.answer(pageOf([commentOf(1)]));
     await desk.clock.pass(5_000);
     expect(conversation.state.value).toMatchObject({ phase: 'ready', items: [{ key: '1' }] });
     expect(desk.commands.conversations).toHaveLength(0);
     list.close();
+  });
+
+  it('[K10] is read without a position when that takes long, and once more when there is one', async () => {
+    const desk = new Desk({ me: ME });
+    const conversation = desk.client.conversation(1);
+    await desk.clock.pass(300);
+    await desk.commands.conversations[0]!.answer(pageOf([commentOf(1)]));
+    expect(conversation.state.value).toMatchObject({ phase: 'ready', items: [{ key: '1' }] });
+    desk.transport.listener.connected();
+    desk.transport.ack('live', cursorAt(10));
+    await desk.commands.conversations[0]!.answer(pageOf([commentOf(1), commentOf(2)]));
+    expect(conversation.state.value.items).toHaveLength(2);
+    expect(desk.commands.conversations).toHaveLength(0);
   });
 
   it('tells a failure, and goes on when it can be read', async () => {

@@ -65,7 +65,7 @@ export class LiveConversation {
     });
     this.#stop = parts.pending.subscribe(() => this.#show({}));
     this.#show({});
-    void this.#reading.read();
+    parts.reader.first(() => void this.#reading.read());
   }
 
   get state(): Readable<ConversationState> {

@@ -18,6 +18,18 @@ describe('[L8] a ticket', () => {
     expect(ticket.state.value).toMatchObject({ phase: 'ready', view: { description: 'Description of 1' } });
   });
 
+  it('[K10] is read once where the connection is still being made', async () => {
+    const desk = new Desk();
+    const ticket = desk.client.ticket(1);
+    expect(desk.commands.tickets).toHaveLength(0);
+    desk.transport.listener.connected();
+    desk.transport.ack('live', cursorAt(10));
+    await desk.commands.tickets[0]!.answer(ticketOf(1));
+    await desk.clock.pass(5_000);
+    expect(ticket.state.value).toMatchObject({ phase: 'ready', view: { row: { id: 1 } } });
+    expect(desk.commands.tickets).toHaveLength(0);
+  });
+
   it('is not, when its description is known', async () => {
     const { desk, ticket } = await look(true);
     expect(desk.commands.tickets).toHaveLength(0);

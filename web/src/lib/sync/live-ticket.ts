@@ -44,7 +44,7 @@ export class LiveTicket {
     this.#parts = parts;
     const view = parts.store.view(id);
     this.#state = new Signal<TicketState>({ phase: view ? 'ready' : 'loading', problem: undefined, view });
-    if (view?.description === undefined) void this.#read();
+    if (view?.description === undefined) parts.reader.first(() => void this.#read());
   }
 
   get state(): Readable<TicketState> {

@@ -39,6 +39,9 @@ export interface ReaderListener {
   signedOut(reason: string): void;
 }
 
+/** So long a first read waits for the position, milliseconds: a connection that is quick is there by then. */
+const POSITION_WITHIN_MS = 300;
+
 /** Reads while the feed is live; see SPEC.md, section K. */
 export class Reader {
   readonly #store: TicketStore;
@@ -74,6 +77,17 @@ export class Reader {
       this.#awaited -= 1;
       if (this.#awaited === 0) this.#listener.positioned();
     }
+  }
+
+  /**
+   * Begins a first read: with the position, since what was read without is read again once there is one; when
+   * that takes long, without. For those that read when they hear of the mooring. Returns how to call it off.
+   */
+  first(read: () => void): () => void {
+    const isAdrift = () => this.#store.replica.cursor === undefined;
+    if (isAdrift()) return this.#clock.after(POSITION_WITHIN_MS, () => isAdrift() && read());
+    read();
+    return () => undefined;
   }
 
   /** From here on, until `end`, events are kept for an answer. */

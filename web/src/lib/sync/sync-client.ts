@@ -300,6 +300,14 @@ export class SyncClient {
   }
 
   /**
+   * Begins a first read of something that is continued from `onChange`, and read again by whoever hears there
+   * of a mooring, as soon as that makes sense. Returns how to call it off.
+   */
+  readFirst(read: () => void): () => void {
+    return this.#reader.first(read);
+  }
+
+  /**
    * Changes a ticket: shown at once, sent until it is answered.
    *
    * @returns the ticket as answered; `undo` takes it to take the change back
