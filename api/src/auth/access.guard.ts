@@ -44,9 +44,9 @@ export class AccessGuard implements CanActivate {
     return !closed && may(identity, access);
   }
 
-  #refuseForeignPages({ headers }: IdentifiedRequest, identity: Identity): void {
+  #refuseForeignPages(request: IdentifiedRequest, identity: Identity): void {
     const usesCookie = identity.credential !== null;
-    if ((usesCookie || headers.origin !== undefined) && !this.origins.allowsWrite(headers))
+    if ((usesCookie || request.headers.origin !== undefined) && !this.origins.allowsWrite(request))
       throw foreignOrigin();
   }
 }

@@ -52,15 +52,15 @@ export class SocketIdentity {
   }
 
   /** @throws ProblemError `unauthenticated`, `forbidden`; what the database throws */
-  async #identify({ handshake: { auth, headers } }: FeedSocket): Promise<Identity> {
-    const { token } = auth as { token?: unknown };
+  async #identify({ handshake, request }: FeedSocket): Promise<Identity> {
+    const { token } = handshake.auth as { token?: unknown };
     if (token !== undefined && token !== null) {
       if (typeof token !== 'string') throw badToken();
       return this.authenticator.identify({ token });
     }
-    const { cookie } = headers;
+    const { cookie } = request.headers;
     if (cookie === undefined) throw signInNeeded();
-    if (!this.origins.allows(headers)) {
+    if (!this.origins.allows(request)) {
       throw new ProblemError('forbidden', 'A socket with a cookie must come from a page of this desk');
     }
     const identity = await this.authenticator.identify({ cookie });
