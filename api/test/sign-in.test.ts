@@ -298,4 +298,22 @@ describe('the first administrator', () => {
       expect((await client.post('/api/setup', command(5))).status).toBe(410);
       await desk.stop();
     }));
+
+  it('is made by the link of any process, and then all links are spent', () =>
+    withoutAnybody(async (database) => {
+      const desks = await Promise.all([1, 2, 3].map(() => startDesk(database.connection)));
+      const follow = (desk: Desk, token: string | null) =>
+        new RestClient(desk.url, {}).post('/api/setup', {
+          token,
+          name: 'Root',
+          email: 'root@example.com',
+          password: PASSWORD,
+        });
+      const [first, second, third] = desks as [Desk, Desk, Desk];
+      expect(new Set(desks.map(({ setUpToken }) => setUpToken)).size).toBe(3);
+      expect((await follow(third, first.setUpToken)).status).toBe(201);
+      for (const { setUpToken } of desks) expect((await follow(second, setUpToken)).status).toBe(410);
+      expect((await new RestClient(second.url, {}).get<Me>('/api/me')).body.setup_needed).toBe(false);
+      await Promise.all(desks.map((desk) => desk.stop()));
+    }));
 });

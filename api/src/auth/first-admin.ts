@@ -8,8 +8,10 @@ import { linkSpent } from './auth.errors.js';
 import { SignInLibrary } from './sign-in-library.js';
 import { newSecret, secretHash } from './secrets.js';
 
-/** The row of `secret` that holds the hash of the latest set-up link's token. */
-const SET_UP = 'set-up';
+/** The rows of `secret` that hold the hash of a set-up link's token: this and a number that is nobody else's. */
+const SET_UP = 'set-up:';
+/** More links than processes start before anybody follows one. */
+const LINKS_KEPT = 100;
 
 /** Makes the first administrator: by the settings, or by a one-time link on the console. */
 @Injectable()
@@ -32,7 +34,8 @@ export class FirstAdmin {
 
   /**
    * At start: makes the administrator of ADMIN_EMAIL and ADMIN_PASSWORD when there is none. Without these two
-   * it gives the token of a new set-up link, and older links are spent.
+   * it gives the token of a new set-up link. Links of other processes, and of earlier starts, stay good until one
+   * has been followed: then all are spent.
    */
   async atStart(): Promise<{ setUpToken: string | null }> {
     if (!(await this.isNeeded())) return { setUpToken: null };
@@ -46,7 +49,7 @@ export class FirstAdmin {
   async setUp({ token, ...person }: SetUp): Promise<void> {
     const made = await this.#make(person, async (session) => {
       const { rows } = await session.execute(
-        'delete from secret where name = $1 and value = $2 returning name',
+        'select from secret where starts_with(name, $1) and value = $2',
         [SET_UP, secretHash(token)],
       );
       return rows.length > 0;
@@ -56,10 +59,14 @@ export class FirstAdmin {
 
   async #newLink(): Promise<string> {
     const token = newSecret('sbs_');
+    await this.database.execute(`insert into secret (name, value) values ($1 || gen_random_uuid(), $2)`, [
+      SET_UP,
+      secretHash(token),
+    ]);
     await this.database.execute(
-      `insert into secret (name, value) values ($1, $2)
-       on conflict (name) do update set value = excluded.value, created_at = now()`,
-      [SET_UP, secretHash(token)],
+      `delete from secret where name in (
+         select name from secret where starts_with(name, $1) order by created_at desc offset $2)`,
+      [SET_UP, LINKS_KEPT],
     );
     return token;
   }
@@ -90,6 +97,7 @@ export class FirstAdmin {
       );
       const actor = { kind: 'agent', id: person.id, name: person.name } as const;
       const target = { kind: 'person', id: person.id, name: person.name };
+      await session.execute('delete from secret where starts_with(name, $1)', [SET_UP]);
       await this.audit.record({ actor, action: 'set_up', target }, session);
       return true;
     });
