@@ -61,7 +61,8 @@ export async function serve(
     : app.listen(environment.PORT, environment.HOST));
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://${environment.HOST ?? 'localhost'}:${port}`;
-  return { url, connection, setUpUrl: setUpToken === null ? null : `${url}/setup#${setUpToken}` };
+  const setUpUrl = setUpToken === null ? null : `${environment.PUBLIC_URL ?? url}/setup#${setUpToken}`;
+  return { url, connection, setUpUrl };
 }
 
 /** Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1. */

@@ -24,18 +24,15 @@ const yes = (fallback: boolean) =>
       .transform((value) => ['true', '1', 'on'].includes(value))
       .default(fallback),
   );
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an origin like https://desk.example.com' })
+  .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'must have no path');
 const origins = z.preprocess(
   blankIsAbsent,
   z
     .string()
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .pipe(
-      z.array(
-        z
-          .url({ protocol: /^https?$/, error: 'must be origins like https://desk.example.com' })
-          .refine((url) => URL.canParse(url) && new URL(url).origin === url, 'must have no path'),
-      ),
-    )
+    .transform((list) => list.split(',').map((part) => part.trim()))
+    .pipe(z.array(origin))
     .default([]),
 );
 
@@ -52,6 +49,7 @@ const schema = z
   .object({
     PORT: whole(0, 65_535, 3000),
     HOST: optional(z.string()),
+    PUBLIC_URL: optional(origin),
     DATABASE_URL: optional(
       z.url({
         protocol: /^postgres(ql)?$/,
