@@ -8,9 +8,11 @@ import { API, BENCH_DATA, RESULTS } from './paths.js';
 import { isMet } from './report/budget.js';
 import { deliveryReport, fanOutReport, memoryReport } from './report/feed-report.js';
 import type { Report } from './report/http-report.js';
+import { type Measured, readPublished, routeFigures, updatePublished } from './report/published.js';
+import { publish } from './report/readme.js';
 import { writeReport } from './report/write-report.js';
 import { runDelivery, runFanOut, runMemory } from './run-feed.js';
-import { runHttp } from './run-http.js';
+import { type HttpRun, runHttp } from './run-http.js';
 import { prepareWrites, runWrites } from './run-writes.js';
 import { BenchServer } from './server/bench-server.js';
 
@@ -29,50 +31,68 @@ async function main(options: BenchOptions): Promise<void> {
       `${machine.cores} cores (${machine.cpu}), ${machine.memoryGb} GB, Node ${machine.node}, ${machine.postgres}, durable; ` +
         `medians of ${options.rounds} rounds of ${options.seconds} s`,
     );
-    const results: Record<string, unknown> = {
+    const loads = await load(server, options);
+    const { reports, http, ...parts } = await measure(server, options);
+    const budgets = reports.flatMap((part) => part.budgets);
+    const file = await save(startedAt, {
       startedAt,
       machine,
       options,
-      loads: await load(server, options),
-    };
-    const reports: Report[] = [];
-    const report = (...added: Report[]) => {
-      for (const { text } of added) console.log(text);
-      reports.push(...added);
-    };
-    if (options.parts.has('write')) await prepareWrites(server, options.sizes[0]!);
-    if (options.parts.has('http')) {
-      const http = await runHttp(server, options, tell('http'));
-      results['http'] = http.figures;
-      report(...http.reports);
+      loads,
+      http: http?.figures,
+      ...parts,
+      budgets,
+    });
+    if (options.publishes) {
+      const routes = http === undefined ? {} : { http: routeFigures(http.figures) };
+      await publish(await updatePublished({ measuredAt: startedAt, machine, ...parts, ...routes }));
     }
-    if (options.parts.has('fanout')) {
-      const fanOut = await runFanOut(server, options, tell('fanout'));
-      results['fanOut'] = fanOut;
-      report(fanOutReport(fanOut));
-    }
-    if (options.parts.has('memory')) {
-      const memory = await runMemory(server, options, tell('memory'));
-      results['memory'] = memory;
-      report(memoryReport(memory));
-    }
-    if (options.parts.has('delivery')) {
-      const delivery = await runDelivery(server, options, tell('delivery'));
-      results['delivery'] = delivery;
-      report(deliveryReport(delivery));
-    }
-    if (options.parts.has('write')) {
-      const writes = await runWrites(server, options, tell('write'));
-      results['writes'] = writes;
-      report(writeReport(writes));
-    }
-    const budgets = reports.flatMap((part) => part.budgets);
-    const file = await save(startedAt, { ...results, budgets });
-    const met = budgets.filter(isMet).length;
-    console.log(`\n${met} of ${budgets.length} budgets are met. All rounds: ${file}`);
+    console.log(
+      `\n${budgets.filter(isMet).length} of ${budgets.length} budgets are met. All rounds: ${file}`,
+    );
   } finally {
     await server.stop();
   }
+}
+
+type Measurements = Omit<Measured, 'http'> & { readonly http?: HttpRun; readonly reports: Report[] };
+
+/** The parts that are asked for, one after the other; prints each when it is there. */
+async function measure(server: BenchServer, options: BenchOptions): Promise<Measurements> {
+  const reports: Report[] = [];
+  const print = (...added: readonly Report[]) => {
+    for (const { text } of added) console.log(text);
+    reports.push(...added);
+  };
+  const { parts } = options;
+  let measured: Omit<Measurements, 'reports'> = {};
+  if (parts.has('write')) await prepareWrites(server, options.sizes[0]!);
+  if (parts.has('http')) {
+    const http = await runHttp(server, options, tell('http'));
+    measured = { ...measured, http };
+    print(...http.reports);
+  }
+  if (parts.has('fanout')) {
+    const fanOut = await runFanOut(server, options, tell('fanout'));
+    measured = { ...measured, fanOut };
+    print(fanOutReport(fanOut));
+  }
+  if (parts.has('memory')) {
+    const memory = await runMemory(server, options, tell('memory'));
+    measured = { ...measured, memory };
+    print(memoryReport(memory));
+  }
+  if (parts.has('delivery')) {
+    const delivery = await runDelivery(server, options, tell('delivery'));
+    measured = { ...measured, delivery };
+    print(deliveryReport(delivery));
+  }
+  if (parts.has('write')) {
+    const writes = await runWrites(server, options, tell('write'));
+    measured = { ...measured, writes };
+    print(writeReport(writes));
+  }
+  return { ...measured, reports };
 }
 
 /** A database of each size. @returns how long each took, in seconds */
@@ -80,7 +100,7 @@ async function load(server: BenchServer, { sizes }: BenchOptions): Promise<Recor
   const loads: Record<string, number> = {};
   for (const size of sizes) {
     const connection = await server.create(`tickets_${size}`);
-    const seconds = await loadTickets(connection, size);
+    const seconds = await loadTickets(connection, size, tell(`${sizeName(size)} tickets`));
     loads[sizeName(size)] = seconds;
     console.log(`loaded ${sizeName(size)} tickets in ${seconds.toFixed(1)} s`);
   }
@@ -96,4 +116,5 @@ async function save(startedAt: string, results: object): Promise<string> {
 }
 
 if (process.argv.includes('--help')) console.log(USAGE);
+else if (process.argv.includes('--chart')) await publish(await readPublished());
 else await main(readOptions(process.argv.slice(2)));

@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly sockets: readonly number[];
   /** The first of a few ports on the loopback. */
   readonly port: number;
+  /** Whether the README is to show this run's figures. */
+  readonly publishes: boolean;
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -28,7 +30,9 @@ export const USAGE = `npm run bench -- [options]
   --only http,fanout   parts: http, fanout, memory, delivery, write
   --routes search,get  routes whose names begin so
   --sockets 200,1000   numbers of sockets for the feed's measurements
-  --port 4600          first of the ports used on the loopback`;
+  --port 4600          first of the ports used on the loopback
+  --publish            puts the figures of the measured parts into the README, with its chart
+  --chart              measures nothing: draws and writes those of the last --publish again`;
 
 /** Reads the command line. @throws Error with one line to show when it cannot be understood */
 export function readOptions(args: string[]): BenchOptions {
@@ -43,6 +47,7 @@ export function readOptions(args: string[]): BenchOptions {
       routes: { type: 'string', default: '' },
       sockets: { type: 'string' },
       port: { type: 'string', default: '4600' },
+      publish: { type: 'boolean', default: false },
     },
   });
   const sizes = counts('sizes', values.sizes ?? (values.full ? '10k,100k,1M' : '10k,100k'));
@@ -58,6 +63,7 @@ export function readOptions(args: string[]): BenchOptions {
     routes: values.routes.split(',').filter((name) => name !== ''),
     sockets,
     port: toNumber('port', values.port),
+    publishes: values.publish,
   };
 }
 

@@ -6,6 +6,7 @@ import { PEOPLE, TicketMaker, type MadeTicket } from './ticket-maker.js';
 
 /** Tickets in one transaction: a commit writes the events of all its rows. */
 const CHUNK = 5_000;
+const TELL_EVERY = 20 * CHUNK;
 
 const COLUMNS =
   'id, title, description, category, priority, status, assignee_id, requester_name, requester_email, created_at, updated_at';
@@ -17,9 +18,14 @@ const LOADERS = 2;
  * Fills a migrated, empty database with tickets 1 to `size` by COPY, through all triggers: the log and the
  * searchable text come about as they do in production, only the text's index, which is dear to keep up row by row,
  * is built at the end. Afterwards the statistics are fresh.
+ * @param tell hears how far it is
  * @returns how long it took, in seconds
  */
-export async function loadTickets(connection: DatabaseConnection, size: number): Promise<number> {
+export async function loadTickets(
+  connection: DatabaseConnection,
+  size: number,
+  tell: (progress: string) => void = () => undefined,
+): Promise<number> {
   const begun = performance.now();
   await using open = new AsyncDisposableStack();
   const clients = Array.from({ length: LOADERS }, () => new pg.Client(connection));
@@ -39,6 +45,7 @@ export async function loadTickets(connection: DatabaseConnection, size: number):
     clients.map(async (loader) => {
       for (let first = next; first <= size; first = next) {
         next += CHUNK;
+        if (first % TELL_EVERY === 1) tell(`${first - 1} of ${size}`);
         const count = Math.min(CHUNK, size - first + 1);
         const rows = Array.from({ length: count }, (_, index) => fields(maker.ticket(first + index)));
         await copyRows(loader, `copy ticket (${COLUMNS}) from stdin`, rows);
@@ -46,7 +53,9 @@ export async function loadTickets(connection: DatabaseConnection, size: number):
     }),
   );
   await client.query(`select setval(pg_get_serial_sequence('ticket', 'id'), $1)`, [size]);
+  tell('building the text indexes');
   await client.query(rebuildTextIndexes);
+  tell('gathering statistics');
   await client.query('vacuum analyze');
   return (performance.now() - begun) / 1_000;
 }
