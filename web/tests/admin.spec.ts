@@ -297,6 +297,7 @@ test.describe('the health screen', () => {
     await open(page, '/admin/health');
     await expect(page.getByTestId('ready')).toContainText('All that is needed is up');
     await expect(page.getByTestId('page-connection')).toContainText('Live');
+    await expect(page.getByTestId('page-connection')).toContainText(/Position in the log\s*\d/);
     wire.cut();
     await expect(page.getByRole('alert').filter({ hasText: 'The server does not answer' })).toBeVisible();
     await expect(page.getByTestId('ready')).toContainText(/checked \d+ s ago/);

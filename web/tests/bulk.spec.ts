@@ -1,7 +1,19 @@
+import type { Page } from '@playwright/test';
+
 import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
 
 // What somebody has touched since is refused to be taken back.
 test.use({ tolerated: /status of 409/ });
+
+/** Holds the changes of the page back until others' are in. Returns how to let them go. */
+async function holdPatches(page: Page): Promise<() => void> {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/api\/tickets\/\d+$/, async (route) => {
+    if (route.request().method() === 'PATCH') await held;
+    await route.fallback();
+  });
+  return release;
+}
 
 test('many are changed at once, with a preview, and taken back at once', async ({ page, api, word }) => {
   const tickets = [];
@@ -18,13 +30,80 @@ test('many are changed at once, with a preview, and taken back at once', async (
   await expect(dialog).toContainText('6 tickets: status → Resolved');
   await expect(dialog).toContainText('5 tickets change. 1 is already.');
   await dialog.getByRole('button', { name: 'Change them' }).click();
-  await expect(page.getByText('5 tickets: status set to Resolved')).toBeVisible();
+  const done = page.getByText('5 tickets: status set to Resolved');
+  await expect(done).toBeVisible();
   for (const ticket of tickets) await expect(fieldOf(rowOf(page, ticket), 'status')).toHaveText('Resolved');
   // One is touched meanwhile: it stays.
   await api.patch(tickets[3]!.id, { status: 'closed' });
   await expect(fieldOf(rowOf(page, tickets[3]!), 'status')).toHaveText('Closed');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.keyboard.press('z');
   await expect(page.getByText('4 changes taken back')).toBeVisible();
+  await expect(done).toHaveCount(0);
   await expect(fieldOf(rowOf(page, tickets[5]!), 'status')).toHaveText('Open');
   await expect(fieldOf(rowOf(page, tickets[3]!), 'status')).toHaveText('Closed');
+});
+
+test('of many, those that others changed meanwhile are told one by one, and decided', async ({
+  page,
+  api,
+  colleague,
+  agent,
+  word,
+}) => {
+  const tickets = [];
+  for (const name of ['one', 'two', 'three']) tickets.push(await api.create({ title: `${name} ${word}` }));
+  const [mine, theirs, calm] = tickets as [(typeof tickets)[0], (typeof tickets)[0], (typeof tickets)[0]];
+  await open(page, `/?search=${word}`);
+  await expect(rowOf(page, calm)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('s');
+  const release = await holdPatches(page);
+  await page.getByRole('menuitem', { name: 'Resolved' }).click();
+  const dialog = page.getByTestId('bulk-dialog');
+  const asked = page.waitForRequest((request) => request.method() === 'PATCH');
+  await dialog.getByRole('button', { name: 'Change them' }).click();
+  await asked;
+  for (const { id } of [mine, theirs]) await colleague.api.patch(id, { status: 'closed' });
+  release();
+
+  await expect(dialog).toContainText('2 tickets were not changed');
+  const line = ({ id }: { id: number }) => dialog.getByRole('listitem').filter({ hasText: `#${id}` });
+  for (const one of [mine, theirs]) {
+    await expect(line(one)).toContainText(`${agent.name} has set it to Closed meanwhile.`);
+  }
+  await line(mine).getByRole('button', { name: 'Keep mine' }).click();
+  await expect(line(mine)).toHaveCount(0);
+  await line(theirs).getByRole('button', { name: 'Take theirs' }).click();
+  await expect(dialog).toHaveCount(0);
+  for (const [{ id }, status] of [
+    [mine, 'resolved'],
+    [theirs, 'closed'],
+    [calm, 'resolved'],
+  ] as const) {
+    await expect.poll(async () => (await api.get(id)).status).toBe(status);
+  }
+});
+
+test('all that match are selected, also what is not loaded', async ({ page, api, word }) => {
+  const all = 160;
+  for (let made = 0; made < all; made += 20) {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => api.create({ title: `${made + n} ${word}` })));
+  }
+  await open(page, `/?search=${word}`);
+  await expect(page.getByText(`${all} tickets`)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  const bar = page.getByTestId('bulk');
+  await bar.getByRole('button', { name: /^Select all \d+ loaded$/ }).click();
+  await bar.getByRole('button', { name: `Select all ${all} that match` }).click();
+  await expect(bar).toContainText(`${all} selected`);
+  await page.keyboard.press('p');
+  await page.getByRole('menuitem', { name: 'Critical' }).click();
+  const dialog = page.getByTestId('bulk-dialog');
+  await expect(dialog).toContainText(`${all} tickets: priority → Critical`);
+  await expect(dialog).toContainText(`${all} × Low`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
 });

@@ -117,6 +117,10 @@ test('500 messages: the newest at once, the rest when asked, and word of a new o
   await open(page, `/tickets/${ticket.id}`);
   await expect(messages(page)).toHaveCount(30);
   await expect(page.getByRole('button', { name: 'Show 470 earlier messages' })).toBeVisible();
+  await page.getByRole('button', { name: '500 messages: go to the latest' }).click();
+  await expect(messages(page).last()).toContainText('Message 49');
+  await expect(messages(page).last()).toBeInViewport({ ratio: 1 });
+  await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
   await say(colleague.api, ticket, 'The newest');
   const arrived = page.getByRole('button', { name: '1 new message' });
   await arrived.click();

@@ -20,7 +20,8 @@ test('the keyboard goes through the list and changes what it is at', async ({ pa
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`ticket=${newer.id}$`));
-  await expect(page.getByRole('heading', { name: `Newer ${word}` })).toBeVisible();
+  await expect(page.getByRole('heading', { name: `Newer ${word}`, level: 2 })).toBeVisible();
+  await expect(page.locator('h1')).toHaveCount(1);
   await page.keyboard.press('n');
   await page.keyboard.type('jjx');
   await expect(page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('jjx');
@@ -45,4 +46,52 @@ test('the palette finds a ticket by its number, and the sheet tells the keys', a
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('grid', { name: 'Tickets' })).toBeFocused();
+});
+
+test('palette and sheet are on every page, with what can be done there', async ({ page, api, word }) => {
+  const ticket = await api.create({ title: `Reached ${word}`, priority: 'low' });
+  const palette = page.getByTestId('palette');
+  const command = async (typed: string) => {
+    await page.keyboard.press('Control+k');
+    await palette.getByRole('combobox').fill(typed);
+    await page.keyboard.press('Enter');
+    await expect(palette).toHaveCount(0);
+  };
+  await open(page, '/stats');
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('option', { name: 'View: All open' })).toBeVisible();
+  await expect(palette.getByRole('option', { name: 'Claim' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await command(`#${ticket.id}`);
+  await expect(page).toHaveURL(`/tickets/${ticket.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Reached ${word}`);
+  await command('set priority to critical');
+  await expect(fieldOf(page.locator('main'), 'priority')).toHaveText('Critical');
+  await command('claim');
+  await expect
+    .poll(() => api.get(ticket.id))
+    .toMatchObject({ priority: 'critical', assignee: { id: api.person.id } });
+
+  await command('administration: audit');
+  await expect(page).toHaveURL('/admin/audit');
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toContainText('Commands');
+  await expect(sheet).not.toContainText('Next ticket');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('account-menu').click();
+  await page.getByRole('menuitem', { name: 'Commands' }).click();
+  await expect(palette.getByRole('combobox')).toBeFocused();
+});
+
+test('on a narrow screen a note is written on the ticket’s own page', async ({ page, api, word }) => {
+  const ticket = await api.create({ title: `Narrow ${word}` });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, `/?search=${word}`);
+  await expect(rowOf(page, ticket)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('n');
+  await expect(page).toHaveURL(`/tickets/${ticket.id}#note`);
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toBeFocused();
 });

@@ -111,3 +111,16 @@ test('what waits can be discarded, and is not sent then', async ({ page, api }) 
   await expect(fieldOf(main, 'priority')).toHaveText('High');
   await expect(fieldOf(main, 'status')).toHaveText('Open');
 });
+
+test('a claim made offline is shown at once, kept, and carried out', async ({ page, api, admin, wire }) => {
+  const ticket = await api.create({ title: 'Claimed offline' });
+  await open(page, `/tickets/${ticket.id}`);
+  await expect(page.getByRole('button', { name: 'Claim' })).toBeVisible();
+  wire.cut();
+  await page.getByRole('button', { name: 'Claim' }).click();
+  await expect(page.locator('main [data-field="assignee"]')).toHaveText(new RegExp(admin.name));
+  await page.getByRole('button', { name: '1 change waiting: show' }).click();
+  await expect(page.getByTestId('unsent')).toContainText('claim');
+  wire.mend();
+  await expect.poll(async () => (await api.get(ticket.id)).assignee?.id).toBe(admin.id);
+});

@@ -1,4 +1,6 @@
-import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
+import type { Page } from '@playwright/test';
+
+import { choose, expect, fieldOf, open, rowOf, test } from './support/desk.js';
 
 test('two people see a change at once', async ({ page, colleague, api }) => {
   const ticket = await api.create({ title: 'The same for both' });
@@ -150,6 +152,69 @@ test('a view is saved with its filters, counted live, renamed and deleted', asyn
   await page.getByRole('button', { name: `More about Other ${word}` }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(views.getByRole('link', { name: `Other ${word}` })).toHaveCount(0);
+});
+
+test('a shared view is there for everybody, and goes when it is kept again', async ({
+  page,
+  colleague,
+  api,
+  word,
+}) => {
+  const ticket = await api.create({ title: `Seen by both ${word}` });
+  await open(page, `/?search=${word}`);
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(`Ours ${word}`);
+  await page.getByRole('checkbox', { name: 'Share it with everybody at the desk' }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const viewsOf = (screen: Page) => screen.getByRole('navigation', { name: 'Views' });
+  await expect(viewsOf(page).getByRole('link', { name: `Ours ${word}` })).toBeVisible();
+
+  const theirs = colleague.page;
+  await open(theirs, '/');
+  await viewsOf(theirs)
+    .getByRole('link', { name: `Ours ${word}` })
+    .click();
+  await expect(theirs).toHaveURL(`/?search=${word}`);
+  await expect(rowOf(theirs, ticket)).toBeVisible();
+  await expect(theirs.getByRole('button', { name: `More about Ours ${word}` })).toHaveCount(0);
+
+  await page.getByRole('button', { name: `More about Ours ${word}` }).click();
+  await page.getByRole('menuitem', { name: 'Keep to myself' }).click();
+  await expect(viewsOf(page).getByTitle('Shared')).toHaveCount(0);
+  await open(theirs, '/');
+  await expect(viewsOf(theirs).getByRole('link', { name: 'All open' })).toBeVisible();
+  await expect(viewsOf(theirs).getByRole('link', { name: `Ours ${word}` })).toHaveCount(0);
+});
+
+test('under an open ticket the list stays put, whatever the others do', async ({
+  page,
+  colleague,
+  api,
+  word,
+}) => {
+  const older = await api.create({ title: `Older ${word}` });
+  const mine = await api.create({ title: `Mine ${word}` });
+  const newer = await api.create({ title: `Newer ${word}` });
+  await open(page, `/?search=${word}&status=open`);
+  await rowOf(page, mine).getByRole('link').click();
+  const pane = page.getByRole('region', { name: 'The ticket' });
+  await expect(pane.getByRole('heading', { name: `Mine ${word}` })).toBeVisible();
+  const placesOf = () =>
+    Promise.all([newer, mine, older].map(async (one) => (await rowOf(page, one).boundingBox())?.y));
+  const places = await placesOf();
+
+  const theirs = colleague.page;
+  await open(theirs, `/?search=${word}&status=open`);
+  for (const one of [newer, mine]) await choose(fieldOf(rowOf(theirs, one), 'status'), 'Closed');
+  await colleague.api.create({ title: `Newest ${word}` });
+  await colleague.api.patch(older.id, { title: `Oldest ${word}` });
+
+  await expect(page.getByRole('button', { name: '1 new, 2 no longer here' })).toBeVisible();
+  for (const one of [newer, mine]) await expect(rowOf(page, one)).toContainText('No longer in this list');
+  await expect(rowOf(page, older)).toContainText(`Oldest ${word}`);
+  expect(await placesOf()).toEqual(places);
+  await expect(fieldOf(pane, 'status')).toHaveText('Closed');
+  await expect(rowOf(page, mine)).toHaveAttribute('data-current', 'true');
 });
 
 test('the figures follow every change', async ({ page, api }) => {

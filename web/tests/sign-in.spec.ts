@@ -27,6 +27,13 @@ test('who is not signed in does so and goes on where they wanted to', async ({ v
   await expectLive(visitor);
 });
 
+test('the single sign-on is offered by its name, and leads in', async ({ visitor }) => {
+  await visitor.goto('/sign-in');
+  await visitor.getByRole('link', { name: 'Sign in with Example ID' }).click();
+  await expectLive(visitor);
+  await expect(visitor).toHaveURL('/');
+});
+
 for (const next of [
   '//elsewhere.test/',
   'https://elsewhere.test/',

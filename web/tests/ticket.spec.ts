@@ -97,7 +97,8 @@ test.describe('a claim', () => {
   test('can be given back', async ({ page, api, admin }) => {
     const ticket = await api.create({ title: 'Mine for a moment' });
     await open(page, `/tickets/${ticket.id}`);
-    await page.getByRole('button', { name: 'Claim' }).click();
+    await page.getByRole('button', { name: 'Claim' }).press('Enter');
+    await expect(page.locator('main [data-field="assignee"]')).toBeFocused();
     await expect.poll(async () => (await api.get(ticket.id)).assignee?.id).toBe(admin.id);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => (await api.get(ticket.id)).assignee).toBeNull();

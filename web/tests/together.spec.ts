@@ -182,11 +182,13 @@ test.describe('undo', () => {
     await open(page, `/tickets/${ticket.id}`);
     const main = page.locator('main');
     await choose(fieldOf(main, 'priority'), 'High');
-    await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('high');
+    const done = page.getByText(`#${ticket.id}: priority set to High`);
+    await expect(done).toBeVisible();
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('Control+z');
     await expect.poll(async () => (await api.get(ticket.id)).priority).toBe('low');
     await expect(page.getByText(`#${ticket.id}: change taken back`)).toBeVisible();
+    await expect(done).toHaveCount(0);
 
     const reply = await writer(page, 'Reply');
     await reply.fill('words');
@@ -252,13 +254,31 @@ test.describe('what is not HTML', () => {
     await page.locator('main [data-field="assignee"]').click();
     await page.getByRole('option', { name: 'Eve' }).click();
     await expect(page.locator('[data-sonner-toast]').filter({ hasText: name })).toBeVisible();
-    for (const [path, text] of [
-      ['/admin/tickets', evil('title')],
+
+    await api.send('POST', '/api/tokens', { name: evil('token'), scopes: ['tickets:read'] });
+    await api.send('POST', '/api/displays', { name: evil('display') });
+    const viewName = '<img src=x onerror="alert(1)"> view';
+    const view = { name: viewName, query: 'status=open', shared: true };
+    const { id: viewId } = await api.send<{ id: string }>('POST', '/api/views', view);
+    for (const [path, ...texts] of [
+      ['/', evil('theirs'), name, viewName],
+      ['/stats', name],
+      ['/wall', evil('theirs')],
+      ['/account', evil('token')],
+      ['/admin/tickets', evil('theirs'), name],
       ['/admin/people', name],
+      ['/admin/tokens', evil('token')],
+      ['/admin/displays', evil('display')],
+      ['/admin/events', evil('title'), name],
+      ['/admin/audit', evil('token'), evil('display'), name],
     ] as const) {
       await page.goto(path);
-      await expect(page.getByText(text).first()).toBeVisible();
+      for (const text of texts) {
+        await expect(page.getByText(text).first(), `${text} on ${path}`).toBeAttached();
+      }
+      expect(await page.locator('img[src="x"]').count(), path).toBe(0);
     }
+    await api.send('DELETE', `/api/views/${viewId}`);
     expect(await page.locator('img[src="x"]').count()).toBe(0);
     expect(dialogs).toEqual([]);
     await api.send('PATCH', `/api/people/${agentId}`, { name: before });

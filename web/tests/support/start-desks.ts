@@ -4,20 +4,29 @@ import { join } from 'node:path';
 
 import type { FullConfig } from '@playwright/test';
 
+import { CLIENT, startFakeOidc } from '../../../api/test/support/fake-oidc.js';
 import { startProcess, type DeskProcess } from './desk-process.js';
 import { startModel } from './model.js';
 import { ADMIN } from './people.js';
 
 const SCRIPT = process.env.E2E_API ?? 'main.js';
 
-/** Starts a desk for each worker. Returns how to end them. */
+/** Starts a desk for each worker, with a single sign-on that knows the administrator. Returns how to end them. */
 export default async function startDesks({ workers }: FullConfig): Promise<() => Promise<void>> {
-  const model = await startModel();
-  const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url)));
+  const [model, provider] = await Promise.all([startModel(), startFakeOidc()]);
+  provider.is({ sub: 'the administrator', email: ADMIN.email, email_verified: true });
+  const singleSignOn = {
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_NAME: 'Example ID',
+  };
+  const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url, singleSignOn)));
   process.env.E2E_DESKS = desks.map(({ url }) => url).join();
   process.env.E2E_DATABASES = JSON.stringify(desks.map(({ database }) => database));
   return async () => {
     await Promise.all(desks.map(({ stop }) => stop()));
+    await provider.stop();
     model.close();
   };
 }
@@ -28,8 +37,11 @@ export interface OwnDesk extends DeskProcess {
   readonly database: { readonly host: string; readonly user: string; readonly database: string };
 }
 
-/** Starts the built app on data of its own. */
-export async function startDesk(modelUrl: string): Promise<OwnDesk> {
+/** Starts the built app on data of its own. @param settings what its environment has beside */
+export async function startDesk(
+  modelUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<OwnDesk> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-e2e-'));
   // PostgreSQL runs as another user when we are root, and must get in.
   await chmod(folder, 0o755);
@@ -38,6 +50,7 @@ export async function startDesk(modelUrl: string): Promise<OwnDesk> {
     DATA_DIR: data,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
+    ...settings,
   });
   return {
     url,
