@@ -9,7 +9,10 @@ export const PAGE_SIZE = 500;
 /** First half of the lock key that marks a writer of events (see `feed_enter` in the migrations). */
 const LOCK_CLASS = 77;
 
-const TOP = { name: 'feed-top', text: 'select last_value as top from event_id_seq' };
+const TOP = {
+  name: 'feed-top',
+  text: 'select last_value as top, (extract(epoch from clock_timestamp()) * 1000)::float8 as now from event_id_seq',
+};
 const FLOOR = {
   name: 'feed-floor',
   text: `select min(((classid::bigint << 32) | objid::bigint) - (${LOCK_CLASS}::bigint << 48)) as floor
@@ -20,6 +23,11 @@ const SLICE = {
   name: 'feed-slice',
   text: `select ${EVENT_COLUMNS} from event where id > $1 and id <= $2 order by id limit ${PAGE_SIZE}`,
 };
+/** In one snapshot with the floor: whoever moves that removes events below it only afterwards. */
+const TAIL = `
+  select feed.floor_id, tail.* from feed left join lateral (
+    select ${EVENT_COLUMNS} from event where id > feed.floor_id and id <= $1 order by id desc limit $2) tail on true
+  order by tail.id`;
 const END_IDLE_HOLDERS = `
   select pid, pg_terminate_backend(pid) as ended from (
     select distinct l.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
@@ -34,6 +42,12 @@ export interface ReadResult {
   readonly drained: boolean;
   /** Whether a writer that has taken its place in the order has not ended yet. */
   readonly heldUp: boolean;
+}
+
+interface TopRow {
+  readonly top: string;
+  /** The database's clock, milliseconds since 1970. */
+  readonly now: number;
 }
 
 /**
@@ -55,6 +69,8 @@ export interface ReadResult {
 export class EventLogReader {
   /** All up to this sequence value has been read: nothing to do until the sequence moves on. */
   #drainedTo = -1;
+  /** By how much the database's clock is ahead of this machine's, in milliseconds, as of the last look. */
+  aheadMs = 0;
 
   private constructor(readonly client: pg.Client) {}
 
@@ -85,7 +101,7 @@ export class EventLogReader {
 
   /** Reads what is safe after `position`, at most one page. */
   async read(position: number): Promise<ReadResult> {
-    const top = Number((await this.client.query<{ top: string }>(TOP)).rows[0]!.top);
+    const top = await this.#top();
     if (top === this.#drainedTo) return { events: [], drained: true, heldUp: false };
     const floor = (await this.client.query<{ floor: string | null }>(FLOOR)).rows[0]!.floor;
     const safe = floor === null ? top : Math.min(top, Number(floor));
@@ -97,7 +113,7 @@ export class EventLogReader {
 
   /** The last event that can be relied on, or 0 and '' where the log is empty. */
   async lastPosition(): Promise<{ id: number; mark: string }> {
-    const top = Number((await this.client.query<{ top: string }>(TOP)).rows[0]!.top);
+    const top = await this.#top();
     const floor = (await this.client.query<{ floor: string | null }>(FLOOR)).rows[0]!.floor;
     const safe = floor === null ? top : Math.min(top, Number(floor));
     const { rows } = await this.client.query<{ id: string; mark: string }>(
@@ -105,6 +121,19 @@ export class EventLogReader {
       [safe],
     );
     return rows[0] === undefined ? { id: 0, mark: '' } : { id: Number(rows[0].id), mark: rows[0].mark };
+  }
+
+  /**
+   * The last events up to `position`, which was read, and the id after which these are all: at most `most` of them,
+   * none from before the resume window.
+   */
+  async tail(position: number, most: number): Promise<{ floor: number; events: LoggedEvent[] }> {
+    const { rows } = await this.client.query<EventRecord & { floor_id: string }>(TAIL, [position, most + 1]);
+    const floor = Number(rows[0]!.floor_id);
+    const events = rows.filter(({ id }) => id !== null).map(toLoggedEvent);
+    // One more than asked for: there may be others before it, and nothing between it and the next.
+    const surplus = events.length > most ? events.shift() : undefined;
+    return { floor: surplus?.event.id ?? floor, events };
   }
 
   /** The mark of the event at exactly `id`, or null where there is none. */
@@ -121,6 +150,12 @@ export class EventLogReader {
   async endIdleHolders(idleMs: number): Promise<number> {
     const { rows } = await this.client.query<{ ended: boolean }>(END_IDLE_HOLDERS, [idleMs]);
     return rows.filter(({ ended }) => ended).length;
+  }
+
+  async #top(): Promise<number> {
+    const { top, now } = (await this.client.query<TopRow>(TOP)).rows[0]!;
+    this.aheadMs = now - Date.now();
+    return Number(top);
   }
 
   async close(): Promise<void> {

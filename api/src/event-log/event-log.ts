@@ -56,6 +56,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   #position: Cursor | null = null;
   #floor = { id: 0, mark: '' };
   #listeners = 0;
+  #aheadMs = 0;
   #heldUpSince: number | null = null;
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
@@ -86,6 +87,14 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   /** Milliseconds for which a writer that has not ended has held up later events; 0 when none does. */
   get heldUpMs(): number {
     return this.#heldUpSince === null ? 0 : performance.now() - this.#heldUpSince;
+  }
+
+  /**
+   * The database's clock, milliseconds since 1970: events are dated by it, and all processes agree on it, however
+   * wrong the clocks of their machines are.
+   */
+  now(): number {
+    return Date.now() + this.#aheadMs;
   }
 
   /** Where the resume window begins: a cursor below cannot be served. */
@@ -185,7 +194,10 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (before === null || reason !== null) {
         const position = { epoch: identity.epoch, ...(await reader.lastPosition()) };
         this.#position = position;
-        this.ring.reset(position.id);
+        this.#aheadMs = reader.aheadMs;
+        // After a restart all clients come back at once: what they missed is read once for all of them.
+        const { floor, events } = await reader.tail(position.id, this.options.ringCapacity);
+        this.ring.reset(floor, events);
         if (reason !== null) {
           this.#logger.warn(`The log cannot be followed on (${reason}); clients start anew`);
           for (const follower of this.#followers) await follower.onReset(position, reason);
@@ -234,6 +246,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (this.#lost !== null) throw this.#lost;
       const written = this.#written;
       const { events, drained, heldUp } = await reader.read(this.position.id);
+      this.#aheadMs = reader.aheadMs;
       if (events.length > 0) this.#append(events);
       this.#noteHeldUp(heldUp);
       if (!drained) {

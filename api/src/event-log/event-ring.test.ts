@@ -16,6 +16,17 @@ describe('EventRing', () => {
     expect(ring.slice(7, 100, 10)).toEqual([]);
   });
 
+  it('begins with what it is given, as far as its capacity goes', () => {
+    const ring = new EventRing(3);
+    ring.reset(7, [8, 11, 12].map(logged));
+    expect(ring.covers(7)).toBe(true);
+    expect(ids(ring.slice(7, 100, 10))).toEqual([8, 11, 12]);
+    ring.reset(7, [8, 11, 12, 13].map(logged));
+    expect(ring.covers(7)).toBe(false);
+    expect(ring.covers(8)).toBe(true);
+    expect(ids(ring.slice(8, 100, 10))).toEqual([11, 12, 13]);
+  });
+
   it('serves what the whole log would, wherever it says that it covers', () => {
     fc.assert(
       fc.property(

@@ -8,11 +8,12 @@ export class EventRing {
 
   constructor(private readonly capacity: number) {}
 
-  /** Starts anew: holds all events after `position`, of which there are none yet. */
-  reset(position: number): void {
+  /** Starts anew, with `events`: all after `floor` that there are so far, in order. */
+  reset(floor: number, events: readonly LoggedEvent[] = []): void {
     this.#events = [];
     this.#start = 0;
-    this.#floor = position;
+    this.#floor = floor;
+    this.push(events);
   }
 
   push(events: readonly LoggedEvent[]): void {
