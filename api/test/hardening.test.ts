@@ -261,7 +261,12 @@ describe('the live core, attacked', () => {
     const emitted: string[] = [];
     const room = { emit: (event: string) => emitted.push(event) };
     const namespace = { adapter: { rooms: new Set(['board']) }, sockets: new Map() };
-    const log = { position: { epoch: 'e', id: 1, mark: 'a' }, heldUpMs: 0, follow: () => undefined };
+    const log = {
+      position: { epoch: 'e', id: 1, mark: 'a' },
+      heldUpMs: 0,
+      now: Date.now,
+      follow: () => undefined,
+    };
     const counts = { priority_breakdown: {}, category_breakdown: {}, status_breakdown: {} };
     const live = { stats: () => counts, onRepaired: () => undefined };
     const fanOut = new FanOut(log as never, live as never, new Metrics());

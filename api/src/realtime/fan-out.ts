@@ -104,7 +104,8 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
     // A busy desk always has something gathered, and its screens must hear that they are live too.
     if (this.#pending.length > 0) this.flush();
     this.#lastBeatAt = now;
-    this.#server.to([...CHANNELS]).emit('feed:beat', { cursor: this.#sent, at: new Date().toISOString() });
+    const at = new Date(this.log.now()).toISOString();
+    this.#server.to([...CHANNELS]).emit('feed:beat', { cursor: this.#sent, at });
     this.#cutSlow(this.#server);
   }
 
@@ -164,12 +165,12 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
     this.#cutSlow(this.#server);
   }
 
-  /** By the database's clock, which says when an event was committed, and this machine's. */
+  /** By the clock that dates events. */
   #measure(events: readonly LoggedEvent[]): void {
     this.metrics.feedBatch.observe(events.length);
     const oldest = events[0];
     if (oldest === undefined) return;
-    this.metrics.feedLag.observe(Math.max(0, Date.now() - Date.parse(oldest.event.at)) / 1_000);
+    this.metrics.feedLag.observe(Math.max(0, this.log.now() - Date.parse(oldest.event.at)) / 1_000);
   }
 
   #cutSlow(server: FeedServer): void {
@@ -177,7 +178,7 @@ export class FanOut implements LogFollower, OnModuleInit, OnModuleDestroy {
   }
 
   #awaitMidnight(): void {
-    const untilMidnight = DAY_MS - (Date.now() % DAY_MS);
+    const untilMidnight = DAY_MS - (this.log.now() % DAY_MS);
     this.#midnightTimer = setTimeout(() => {
       this.sendStats();
       this.#awaitMidnight();

@@ -59,7 +59,7 @@ export class SeriesReader {
 
   /** @throws ProblemError `invalid` that names the field, `unavailable` as long as the past is being added up */
   async series(query: SeriesQuery, caller: Identity): Promise<Series> {
-    const range = rangeOf(query, Date.now());
+    const range = rangeOf(query, this.log.now());
     const selection = selectionOf(query, caller);
     await this.log.settled();
     const added = await this.#added(range, selection);

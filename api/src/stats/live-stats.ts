@@ -43,7 +43,7 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
   }
 
   async onModuleInit(): Promise<void> {
-    this.#fold = await this.baseline.at(this.log.position.id, utcDay(Date.now()));
+    this.#fold = await this.baseline.at(this.log.position.id, utcDay(this.log.now()));
   }
 
   onApplicationBootstrap(): void {
@@ -61,7 +61,7 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
 
   async onReset(position: Cursor): Promise<void> {
     this.#meanwhile = null;
-    this.#fold = await this.baseline.at(position.id, utcDay(Date.now()));
+    this.#fold = await this.baseline.at(position.id, utcDay(this.log.now()));
   }
 
   /** Called after the figures were put right without an event. */
@@ -70,13 +70,18 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
   }
 
   /** All figures as of the position that this process has read. */
-  stats(now = Date.now()): Stats {
+  stats(now = this.log.now()): Stats {
     return { ...this.#fold.figures(utcDay(now)), as_of: this.log.position };
   }
 
   /** Exact number of tickets with these facets. */
   count(filter: FacetFilter): number {
     return this.#fold.count(filter);
+  }
+
+  /** Exact number of tickets that were created on the UTC days (`utcDay`) from `first` up to, without, `end`. */
+  createdOn(first: number, end: number): number {
+    return this.#fold.createdOn(first, end);
   }
 
   /** People's ids and `none`: whoever is not named has no ticket. */
@@ -89,7 +94,7 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
    * @returns what differed, or null
    */
   async reconcile(): Promise<string | null> {
-    const today = utcDay(Date.now());
+    const today = utcDay(this.log.now());
     const { epoch, id } = this.log.position;
     const held = new Fold(this.#fold);
     this.#meanwhile = [];

@@ -45,7 +45,7 @@ export class WallHours implements LogFollower, OnModuleInit {
   async onReset({ id }: Cursor): Promise<void> {
     const rows = await this.database.query<Counts & { hour: number }>({
       text: COUNT,
-      values: [hourOf(Date.now()) - HOURS, id],
+      values: [hourOf(this.log.now()) - HOURS, id],
     });
     this.#hours = new Map(rows.map(({ hour, ...counts }) => [hour, counts]));
   }

@@ -42,7 +42,7 @@ export class WallReader {
   }
 
   async #make(): Promise<Wall> {
-    const now = Date.now();
+    const now = this.log.now();
     await this.log.settled();
     // All of one position, up to the first wait; the rows below may hold later changes, but miss none up to it.
     const stats = this.live.stats(now);
