@@ -4,6 +4,7 @@ import { ProblemError } from './problem-error.js';
 const PASSING = /^(08|53|57P|25P03|40001|40P01|55P03|57014)/;
 /** SQLSTATEs that values bring about: bad text, out of range, too long, not null, no such person, check. */
 const OF_THE_VALUES = /^(22|23502|23503|23514|54000)/;
+const DISK_FULL = '53100';
 const NO_CONNECTION = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -46,6 +47,9 @@ export function isPassing(error: unknown): boolean {
  * own); their names say which field it was.
  */
 export function databaseProblem(error: unknown): ProblemError | null {
+  if ((error as DatabaseFault | null)?.code === DISK_FULL) {
+    return new ProblemError('unavailable', 'The disk of the database is full: nothing was stored');
+  }
   if (isPassing(error)) {
     return new ProblemError('unavailable', 'The database cannot be reached right now; try again');
   }

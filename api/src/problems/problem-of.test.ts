@@ -29,6 +29,14 @@ describe('problemOf', () => {
     expect(problemOf(error)!.message).not.toContain('secret');
   });
 
+  it('a full disk is a 503 that says so, and no path', () => {
+    const { problem } = problemOf(postgres('53100'))!;
+    expect([problem.status, problem.detail]).toEqual([
+      503,
+      'The disk of the database is full: nothing was stored',
+    ]);
+  });
+
   it.each([
     [postgres('23514', { constraint: 'ticket_title_check' }), 'title'],
     [postgres('23514', { constraint: 'ticket_requester_whole' }), 'requester'],

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** What a postmaster says about itself in its data folder. */
 export interface PostmasterFile {
   readonly pid: number;
+  /** Where its Unix socket is; empty in the first moments. */
+  readonly socketFolder: string;
   /** starting, ready, standby or stopping; empty in the first moments. */
   readonly status: string;
 }
@@ -13,5 +15,5 @@ export async function readPostmasterFile(folder: string): Promise<PostmasterFile
   const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => null);
   if (text === null) return null;
   const lines = text.split('\n');
-  return { pid: Number(lines[0]), status: lines[7]?.trim() ?? '' };
+  return { pid: Number(lines[0]), socketFolder: lines[4]?.trim() ?? '', status: lines[7]?.trim() ?? '' };
 }

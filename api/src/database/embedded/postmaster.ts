@@ -90,7 +90,9 @@ export class Postmaster {
     this.#running = false;
     if (this.#stopping !== null) return new Promise(() => undefined);
     await endLeftovers(this.#options.folder, this.#options.cluster);
-    return this.#othersStop ? 'it was shut down by somebody else' : `it ended with ${how}`;
+    if (this.#othersStop) return 'it was shut down by somebody else';
+    const panic = await this.#options.log.panic();
+    return panic === null ? `it ended with ${how}` : `it ended with ${how}: ${panic}`;
   }
 
   async #ready(): Promise<void> {

@@ -31,6 +31,11 @@ export class ServerLog {
     return fatal.replace(/^.*?\b(FATAL|PANIC):\s*/, '');
   }
 
+  /** Why the server could not go on, if it said so: the disk is full, perhaps. */
+  async panic(): Promise<string | null> {
+    return /^.*\bPANIC:\s*(.*)$/m.exec(await readFile(this.#path, 'utf8'))?.[1] ?? null;
+  }
+
   close(): void {
     clearInterval(this.#check);
     closeSync(this.fd);
