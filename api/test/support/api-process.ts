@@ -10,6 +10,8 @@ export interface ApiProcessOptions {
   readonly main?: string;
   /** Modules that the process loads before its own. */
   readonly preload?: readonly URL[];
+  /** A command that becomes the process. */
+  readonly within?: readonly string[];
 }
 
 /** A built api in a process of its own, that can be killed without ceremony. */
@@ -23,10 +25,12 @@ export class ApiProcess {
   /** Starts `node dist/main.js` and waits for its ready line. @throws with its output when it ends first */
   static async start(
     settings: Readonly<Record<string, string>>,
-    { main = MAIN, preload = [] }: ApiProcessOptions = {},
+    { main = MAIN, preload = [], within = [] }: ApiProcessOptions = {},
   ): Promise<ApiProcess> {
     const { PATH, HOME, TMPDIR } = process.env;
-    const child = spawn(process.execPath, [...preload.flatMap(({ href }) => ['--import', href]), main], {
+    const imports = preload.flatMap(({ href }) => ['--import', href]);
+    const [command, ...args] = [...within, process.execPath, ...imports, main];
+    const child = spawn(command!, args, {
       env: { PATH, HOME, TMPDIR, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -58,11 +62,14 @@ export class ApiProcess {
     return Number(stdout) * 1024;
   }
 
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    if (!this.isRunning) return this.child.exitCode;
-    const exited = once(this.child, 'exit');
-    this.child.kill(signal);
-    await exited;
+  /** Resolves with the exit code when it has ended; null when it was killed. */
+  async ended(): Promise<number | null> {
+    if (this.isRunning) await once(this.child, 'exit');
     return this.child.exitCode;
+  }
+
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.isRunning) this.child.kill(signal);
+    return this.ended();
   }
 }

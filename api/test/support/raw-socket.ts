@@ -40,6 +40,11 @@ export class RawSocket {
     return socket;
   }
 
+  /** Reads no more from its connection, which stays up. */
+  pause(): void {
+    this.ws.pause();
+  }
+
   send(frame: string | Buffer): void {
     this.ws.send(frame);
   }

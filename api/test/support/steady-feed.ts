@@ -15,12 +15,12 @@ export class SteadyFeed {
     private readonly where: () => string,
   ) {}
 
-  /** Connects and loads its snapshot. @param where to connect to, asked anew each time */
-  static async open(where: () => string, client = new FeedClient(where())): Promise<SteadyFeed> {
-    const steady = new SteadyFeed(client, where);
-    await client.connect(where());
-    await client.loadSnapshot();
+  /** Connects, tries again where need be, and loads its snapshot. @param where to connect to, asked anew each time */
+  static async open(where: () => string): Promise<SteadyFeed> {
+    const steady = new SteadyFeed(new FeedClient(where()), where);
     steady.#staying = steady.#stay();
+    while (!steady.client.isOpen) await pause(LOOKS_EVERY_MS);
+    await steady.client.loadSnapshot();
     return steady;
   }
 
