@@ -9,8 +9,8 @@ import { ADMIN, cookiesOf, signIn } from '../tests/support/people.js';
 import { startDesk } from '../tests/support/start-desks.js';
 import { firstLoadOf, type FirstLoad } from './first-load.js';
 import { KEYS, pressAll } from './keys.js';
-import { bySql, byRest, Storm, type Writes } from './storm.js';
-import { CATEGORIES, quantile, read } from './trace.js';
+import { bySql, byRest, Storm, type Writes } from '../tests/support/storm.js';
+import { CATEGORIES, quantile, read, type Recorded } from './trace.js';
 
 const SIZES = (process.env.BENCH_SIZES ?? '2000,100000').split(',').map(Number);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 12);
@@ -131,10 +131,11 @@ async function lookAtRow({
   return { all, others };
 }
 
-const framesOf = ({ frames, dropped, tasks }: ReturnType<typeof read>) =>
+const framesOf = ({ frames, dropped, tasks, work }: Recorded) =>
   `${frames.length} frames, ${((100 * dropped) / (frames.length + dropped)).toFixed(2)}% dropped, ` +
   `frame p50 ${shown(quantile(frames, 0.5))} p99 ${shown(quantile(frames, 0.99))} ms, ` +
-  `longest task ${shown(Math.max(...tasks))} ms`;
+  `longest task ${shown(Math.max(...tasks))} ms, on the processor ${shown(Math.max(...work))} ms; ` +
+  `${shown(work.reduce((sum, ms) => sum + ms, 0))} ms of work in all`;
 
 const keysOf = (pressed: readonly (string | undefined)[], keys: readonly number[]) =>
   KEYS.map((key) => {

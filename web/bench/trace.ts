@@ -4,15 +4,16 @@ interface TraceEvent {
   readonly ph: string;
   readonly ts: number;
   readonly dur?: number;
+  /** What of it the thread had a processor. */
+  readonly tdur?: number;
   readonly pid: number;
   readonly tid: number;
   readonly id2?: { readonly local?: string };
   readonly id?: string;
   readonly args: {
     readonly name?: string;
-    readonly data?: { readonly type?: string; readonly timeStamp?: number; readonly isMainFrame?: boolean };
+    readonly data?: { readonly type?: string };
     readonly chrome_frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
-    readonly frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
   };
 }
 
@@ -30,8 +31,12 @@ export const CATEGORIES = [
 export interface Recorded {
   /** From when a frame was due until it was on the screen. */
   readonly frames: readonly number[];
+  /** Frames that did not come and that somebody could have seen: in an animation, a scrolling. */
   readonly dropped: number;
+  /** Of the page's main thread, on the clock on the wall: on a busy machine most of it is waiting. */
   readonly tasks: readonly number[];
+  /** The same, but only while they had a processor. */
+  readonly work: readonly number[];
   /** From each key going down to the next paint. */
   readonly keys: readonly number[];
 }
@@ -45,17 +50,16 @@ export function read(trace: Buffer): Recorded {
       .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const tasks = events
-    .filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`))
-    .map(({ dur = 0 }) => dur / 1_000);
+  const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`));
   const reports = spans(events, 'PipelineReporter').map(({ begin, end, ms }) => {
-    const { chrome_frame_reporter, frame_reporter } = { ...begin.args, ...end.args };
-    return { ms, state: (chrome_frame_reporter ?? frame_reporter)?.state };
+    const { state, affects_smoothness } = { ...begin.args, ...end.args }.chrome_frame_reporter ?? {};
+    return { ms, state, isSeen: affects_smoothness ?? true };
   });
   return {
     frames: reports.filter(({ state }) => state?.startsWith('STATE_PRESENTED')).map(({ ms }) => ms),
-    dropped: reports.filter(({ state }) => state === 'STATE_DROPPED').length,
-    tasks,
+    dropped: reports.filter(({ state, isSeen }) => state === 'STATE_DROPPED' && isSeen).length,
+    tasks: tasks.map(({ dur = 0 }) => dur / 1_000),
+    work: tasks.map(({ tdur = 0 }) => tdur / 1_000),
     keys: spans(events, 'EventTiming')
       .filter(({ begin }) => begin.args.data?.type === 'keydown')
       .map(({ ms }) => ms),

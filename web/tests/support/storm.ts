@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import type { Api } from '../tests/support/desk.js';
+import type { Api } from './desk.js';
 
 /** What a storm does to the desk. */
 export interface Writes {
