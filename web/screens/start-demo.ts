@@ -1,16 +1,12 @@
-import { rm } from 'node:fs/promises';
-
 import type { FullConfig } from '@playwright/test';
 
 import { startProcess } from '../tests/support/desk-process.js';
 import { startModel } from '../tests/support/model.js';
 import { startDesk } from '../tests/support/start-desks.js';
-import { FOLDER } from './folder.js';
 import { AMARA, PASSWORD } from './people.js';
 
 /** Starts a desk with the demo's data for all workers, and one with nothing in it. Returns how to end them. */
 export default async function startDemo({ workers }: FullConfig): Promise<() => Promise<void>> {
-  await rm(FOLDER, { recursive: true, force: true });
   const model = await startModel();
   const [demo, empty] = await Promise.all([
     startProcess('demo/main.js', model.url, { ADMIN_EMAIL: AMARA.email, ADMIN_PASSWORD: PASSWORD }),
