@@ -126,6 +126,18 @@ describe('Fold', () => {
     );
   });
 
+  it('counts the tickets of any stretch of days exactly', () => {
+    const day = fc.oneof(fc.integer({ min: TODAY - 3, max: TODAY + 2 }), fc.constantFrom(-Infinity, Infinity));
+    fc.assert(
+      fc.property(commands, day, day, (list, first, end) => {
+        const { table, events } = play(list);
+        const created = table.map((ticket) => utcDay(ticket.created_at));
+        const within = created.filter((at) => at >= first && at < end);
+        expect(foldOf(events).createdOn(first, end)).toBe(within.length);
+      }),
+    );
+  });
+
   it('takes events out again: the baseline may have seen more than its position', () => {
     fc.assert(
       fc.property(commands, fc.nat(80), (list, cut) => {

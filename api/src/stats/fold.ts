@@ -117,6 +117,13 @@ export class Fold {
     return sum;
   }
 
+  /** Exact number of tickets that were created on the UTC days from `first` up to, without, `end`. */
+  createdOn(first: number, end: number): number {
+    let sum = 0;
+    for (const [day, count] of this.#createdByDay) if (day >= first && day < end) sum += count;
+    return sum;
+  }
+
   /** Everybody who has or had a ticket, and `none`: whoever is not named has none. */
   assignees(): string[] {
     return [...this.#byAssignee.keys()].map((id) => (id === UNASSIGNED ? 'none' : id));

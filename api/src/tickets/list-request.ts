@@ -19,6 +19,9 @@ export interface ListRequest {
   readonly from: { readonly offset: number } | ListCursor;
 }
 
+/** From when, and up to, without, when tickets were created. */
+export type Stretch = Pick<ListRequest, 'createdAfter' | 'createdBefore'>;
+
 /** An absent field means any; `assignee` is a person's id or `none`. */
 export interface ListFacets {
   readonly status?: readonly Status[] | undefined;
@@ -27,9 +30,11 @@ export interface ListFacets {
   readonly assignee?: string | undefined;
 }
 
-/** Exact numbers of tickets by facets, as the live fold has them; the choice of strategy rests on them. */
+/** Exact numbers of tickets as the live fold has them; the choice of strategy rests on them. */
 export interface FacetCounts {
   count(facets: ListFacets): number;
+  /** Of those created on UTC days, as numbers since 1970, from `first` up to, without, `end`. */
+  createdOn(first: number, end: number): number;
 }
 
 /** The order in which rows are read: a page before a cursor is read backwards. */
@@ -109,7 +114,7 @@ function ranks(priorities: readonly Priority[]): string {
 }
 
 export function bounds(
-  { createdAfter, createdBefore }: Pick<ListRequest, 'createdAfter' | 'createdBefore'>,
+  { createdAfter, createdBefore }: Stretch,
   parameters: Parameters,
 ): string[] {
   return [

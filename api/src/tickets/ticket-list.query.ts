@@ -12,6 +12,7 @@ import {
   rowLimit,
   type Scan,
   scanOf,
+  type Stretch,
   where,
 } from './list-request.js';
 import { TICKET_COLUMNS } from './ticket-record.js';
@@ -52,6 +53,15 @@ export function countStatement(request: ListRequest): Statement {
         : `ticket t ${where(conditions(request, parameters))}`
     }`,
   );
+}
+
+/** Counts exactly the tickets created in any of the stretches of time; `count` as above. */
+export function countWithin(stretches: readonly Stretch[]): Statement {
+  const parameters = new Parameters();
+  const counts = stretches.map(
+    (stretch) => `(select count(*) from ticket t ${where(bounds(stretch, parameters))})`,
+  );
+  return parameters.statement(`select (${counts.join(' + ')})::int as count`);
 }
 
 /** From the ids that `keys` gives to the rows. */

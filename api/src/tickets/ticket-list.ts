@@ -2,7 +2,7 @@ import { SEARCH_COUNT_MAX } from '../contract/queries.js';
 import type { Session, Statement } from '../database/database.js';
 import { cursorAt, type ListCursor } from './list-cursor.js';
 import { type FacetCounts, hasFacets, type ListRequest } from './list-request.js';
-import { countStatement, listStatement } from './ticket-list.query.js';
+import { countStatement, countWithin, listStatement } from './ticket-list.query.js';
 import type { TicketRecord } from './ticket-record.js';
 import {
   searchAll,
@@ -13,6 +13,7 @@ import {
   searchCount,
   type SearchRequest,
 } from './ticket-search.js';
+import { wholeDays } from './whole-days.js';
 
 /** A page of tickets; `next` and `previous` are null where there is nothing more. */
 export interface TicketPage {
@@ -51,11 +52,19 @@ type Query = <Row extends object>(statement: Statement) => Promise<Row[]>;
 
 async function list(request: ListRequest, counts: FacetCounts, query: Query): Promise<Found> {
   const rows = await query<TicketRecord>(listStatement(request, counts));
-  const bounded = request.createdAfter !== undefined || request.createdBefore !== undefined;
-  const count = bounded
-    ? (await query<{ count: number }>(countStatement(request)))[0]!.count
-    : counts.count(request.facets);
-  return { count, countExact: true, rows };
+  return { count: await countOf(request, counts, query), countExact: true, rows };
+}
+
+/** By the fold wherever it knows: facets, or whole days; SQL counts the rest, and facets within a time. */
+async function countOf(request: ListRequest, counts: FacetCounts, query: Query): Promise<number> {
+  const bySql = async (statement: Statement) => (await query<{ count: number }>(statement))[0]!.count;
+  if (request.createdAfter === undefined && request.createdBefore === undefined) {
+    return counts.count(request.facets);
+  }
+  const days = hasFacets(request.facets) ? null : wholeDays(request);
+  if (days === null) return bySql(countStatement(request));
+  const rest = days.rest.length === 0 ? 0 : await bySql(countWithin(days.rest));
+  return counts.createdOn(days.first, days.end) + rest;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface NaiveTicket {
   updated_at: number;
 }
 
+const DAY_MS = 86_400_000;
+
 const fold = (text: string) =>
   text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ').replaceAll('\u001f', ' ');
 const isWordCharacter = (character: string) => /[\p{L}\p{N}]/u.test(character);
@@ -64,6 +66,8 @@ export function naivePages(matches: readonly NaiveTicket[], size: number): numbe
 
 export const naiveCounts = (all: readonly NaiveTicket[]): FacetCounts => ({
   count: (facets) => all.filter((ticket) => hasFacets(ticket, facets)).length,
+  createdOn: (first, end) =>
+    all.filter(({ created_at: at }) => at >= first * DAY_MS && at < end * DAY_MS).length,
 });
 
 const hasFacets = (ticket: NaiveTicket, { status, category, priority, assignee }: ListFacets): boolean =>
