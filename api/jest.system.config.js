@@ -2,7 +2,7 @@ import config from './jest.config.js';
 
 const integration = config.projects.find(({ displayName }) => displayName === 'integration');
 
-/** Tests that need PostgreSQL's own tools (`pg_dump`, `pg_restore`) or a Redis beside the server: see test-system/. */
+/** Tests that need PostgreSQL’s own tools (`pg_dump`, `pg_restore`), Redis or nginx beside the server: see test-system/. */
 export default {
   ...integration,
   displayName: 'system',
