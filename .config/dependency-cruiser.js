@@ -47,6 +47,15 @@ export default {
     ]),
     only('openapi', ['contract']),
     only('health', ['contract', 'config', 'database', 'event-log', 'classification', 'redis', 'problems']),
+    {
+      name: 'backup-knows-only-its-own',
+      severity: 'error',
+      from: { path: '^api/src/backup/' },
+      to: {
+        path: '^api/src/',
+        pathNot: '^api/src/(backup|classification|config|database|lifecycle)/|^api/src/run\\.ts$',
+      },
+    },
     only('metrics', ['auth', 'config', 'logging', 'problems']),
     only('logging', ['auth', 'contract']),
     only('redis', ['config']),

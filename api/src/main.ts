@@ -1,5 +1,6 @@
 import { readEnvironment } from './config/environment.js';
-import { run, serve } from './serve.js';
+import { run } from './run.js';
+import { serve } from './serve.js';
 
 await run(async (lifecycle) => {
   const { url, setUpUrl } = await serve(readEnvironment(), lifecycle);

@@ -4,14 +4,12 @@ import 'reflect-metadata';
 
 import { createApp } from './app.js';
 import { FirstAdmin } from './auth/first-admin.js';
-import { EnvironmentError, type Environment } from './config/environment.js';
+import type { Environment } from './config/environment.js';
 import { connectionFromUrl, type DatabaseConnection } from './database/connection.js';
-import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.error.js';
 import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { migrate } from './database/migrate.js';
 import { endApp } from './end-app.js';
-import { UnsafeDatabaseError } from './event-log/startup-checks.js';
-import { Lifecycle } from './lifecycle/lifecycle.js';
+import type { Lifecycle } from './lifecycle/lifecycle.js';
 import { RunningRequests } from './lifecycle/running-requests.js';
 
 /** Where the workspace is: relative folders in settings are meant from there, wherever npm was called. */
@@ -63,24 +61,4 @@ export async function serve(
   const url = `http://${environment.HOST ?? 'localhost'}:${port}`;
   const setUpUrl = setUpToken === null ? null : `${environment.PUBLIC_URL ?? url}/setup#${setUpToken}`;
   return { url, connection, setUpUrl };
-}
-
-/** Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1. */
-export async function run(main: (lifecycle: Lifecycle) => Promise<void>): Promise<void> {
-  const lifecycle = new Lifecycle();
-  try {
-    await main(lifecycle);
-  } catch (error) {
-    lifecycle.fail(explain(error));
-  }
-}
-
-/** One line for faults that somebody can mend; for all others the stack too. */
-function explain(error: unknown): string {
-  const expected = [EnvironmentError, EmbeddedPostgresError, UnsafeDatabaseError];
-  if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code, address, port } = error as { code?: string; address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is in use; set PORT to another one.`;
-  if (code === 'ECONNREFUSED') return `No database answers at ${address ?? 'DATABASE_URL'}.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

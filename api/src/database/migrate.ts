@@ -7,15 +7,18 @@ import { ormConfig } from './orm.config.js';
 /** Arbitrary, but the same in every process: whoever holds it migrates, the others wait. */
 const MIGRATION_LOCK = 7_746_825_316;
 
-/** Brings the schema up to date, once, however many processes start together. */
-export async function migrate(connection: DatabaseConnection): Promise<void> {
+/**
+ * Brings the schema up to date, once, however many processes start together.
+ * @param upTo the last migration that is wanted; absent: all of them
+ */
+export async function migrate(connection: DatabaseConnection, upTo?: string): Promise<void> {
   const guard = new pg.Client({ ...connection, application_name: 'signalbox migration' });
   await guard.connect();
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const orm = await MikroORM.init(ormConfig(connection));
     try {
-      await orm.migrator.up();
+      await orm.migrator.up(upTo === undefined ? undefined : { to: upTo });
     } finally {
       await orm.close(true);
     }

@@ -10,6 +10,16 @@ import { ViewsMigration } from './migrations/2026-11-21-views.js';
 /** Connections that requests may hold at once, in one api process. */
 const POOL_MAX = 16;
 
+const LIST = [
+  { name: '2026-11-21-core', class: CoreMigration },
+  { name: '2026-11-21-people', class: PeopleMigration },
+  { name: '2026-11-21-series', class: SeriesMigration },
+  { name: '2026-11-21-views', class: ViewsMigration },
+];
+
+/** Names of all migrations, in order. */
+export const MIGRATIONS: readonly string[] = LIST.map(({ name }) => name);
+
 /** One configuration for the app, the migrations and the CLI. `entities` come from the modules. */
 export function ormConfig(connection: DatabaseConnection, entities: Options['entities'] = []): Options {
   const { ssl, ...address } = connection;
@@ -26,12 +36,7 @@ export function ormConfig(connection: DatabaseConnection, entities: Options['ent
     driverOptions: { application_name: 'signalbox', ...(ssl === undefined ? {} : { ssl }) },
     migrations: {
       tableName: 'migration',
-      migrationsList: [
-        { name: '2026-11-21-core', class: CoreMigration },
-        { name: '2026-11-21-people', class: PeopleMigration },
-        { name: '2026-11-21-series', class: SeriesMigration },
-        { name: '2026-11-21-views', class: ViewsMigration },
-      ],
+      migrationsList: LIST,
       snapshot: false,
       allOrNothing: true,
       silent: true,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 import { readEnvironment } from '../config/environment.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
-import { run, serve } from '../serve.js';
+import { run } from '../run.js';
+import { serve } from '../serve.js';
 import { AGENTS, emailOf } from './agents.js';
 import { freePort } from './free-port.js';
 import { Random } from './random.js';

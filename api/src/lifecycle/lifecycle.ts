@@ -22,6 +22,11 @@ export class Lifecycle {
     if (this.#ending !== null) this.#ending = this.#ending.then(() => this.#closeAll());
   }
 
+  /** All is done: ends with exit code 0. */
+  finish(): void {
+    this.#end(0);
+  }
+
   /** Says what happened and ends with exit code 1. */
   fail(message: string): void {
     if (this.#ending !== null) return;

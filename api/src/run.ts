@@ -1,0 +1,25 @@
+import { BackupError } from './backup/backup.error.js';
+import { EnvironmentError } from './config/environment.js';
+import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.error.js';
+import { UnsafeDatabaseError } from './event-log/startup-checks.js';
+import { Lifecycle } from './lifecycle/lifecycle.js';
+
+/** Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1. */
+export async function run(main: (lifecycle: Lifecycle) => Promise<void>): Promise<void> {
+  const lifecycle = new Lifecycle();
+  try {
+    await main(lifecycle);
+  } catch (error) {
+    lifecycle.fail(explain(error));
+  }
+}
+
+/** One line for faults that somebody can mend; for all others the stack too. */
+function explain(error: unknown): string {
+  const expected = [EnvironmentError, EmbeddedPostgresError, UnsafeDatabaseError, BackupError];
+  if (expected.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { code, address, port } = error as { code?: string; address?: string; port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port} is in use; set PORT to another one.`;
+  if (code === 'ECONNREFUSED') return `No database answers at ${address ?? 'DATABASE_URL'}.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
