@@ -54,6 +54,11 @@ export const app = {
   nav: 'Main',
 };
 
+export const latePart = {
+  missing: 'This part could not be loaded',
+  hint: 'Try again once you are connected, or reload the page.',
+};
+
 export const theme = {
   label: 'Theme',
   choices: { system: 'Follow the system', light: 'Light', dark: 'Dark' },

@@ -1,5 +1,7 @@
-/** No first sight of a page needs them; fetched once that is shown, to be at hand without a connection. */
+import { late } from '#lib/state/late.ts';
+
+/** What opens over every page, but no first sight needs. */
 export const lateOverlays = {
-  keySheet: () => import('#lib/components/keys/key-sheet.svelte'),
-  palette: () => import('./desk-palette.svelte'),
+  keySheet: late(() => import('#lib/components/keys/key-sheet.svelte')),
+  palette: late(() => import('./desk-palette.svelte')),
 };

@@ -1,0 +1,43 @@
+/** Stands in the page's timeline whenever all late parts of what it has shown are there. */
+const AT_HAND = 'late parts at hand';
+/** A page that is never idle gets its parts all the same. */
+const LATEST_MS = 1_000;
+
+const sight = Promise.withResolvers<void>();
+let missing = 0;
+
+/** Fulfilled once what somebody came for is on the screen. */
+export const firstSight: Promise<void> = sight.promise;
+
+/** What somebody came for is on the screen, or will not come. */
+export const seen = (): void => sight.resolve();
+
+/**
+ * A part of the app that the first sight does without. It is fetched in an idle moment after that, so that it is
+ * at hand when it is asked for, also without a connection by then, or after a release that has taken its file away.
+ *
+ * @param fetch imports it
+ * @returns gives the part, fetched if need be; rejects when it cannot be, and may be asked again
+ */
+export function late<Part>(fetch: () => Promise<Part>): () => Promise<Part> {
+  missing += 1;
+  let isHere = false;
+  const give = async (): Promise<Part> => {
+    const part = await fetch();
+    if (!isHere && (missing -= 1) === 0) performance.mark(AT_HAND);
+    isHere = true;
+    return part;
+  };
+  firstSight
+    .then(idle)
+    .then(give)
+    .catch(() => undefined);
+  return give;
+}
+
+/** Safari before version 26 cannot say when it is idle. */
+const idle = () =>
+  new Promise<unknown>((resume) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resume, { timeout: LATEST_MS });
+    else setTimeout(resume);
+  });
