@@ -6,6 +6,7 @@ import * as tickets from '../api/tickets.js';
 import { IndexedDbOutbox } from '../sync/idb-outbox.js';
 import { SocketIoTransport } from '../sync/socket-io-transport.js';
 import { SyncClient } from '../sync/sync-client.js';
+import { listTickets } from './head-start.js';
 import { isStill } from './person-mark.js';
 
 /**
@@ -15,7 +16,7 @@ import { isStill } from './person-mark.js';
  * is sent in nobody else's name
  */
 export function deskClient(channel: Channel, me?: string): SyncClient {
-  const commands = { ...tickets, ...comments, listAssignees };
+  const commands = { ...tickets, listTickets, ...comments, listAssignees };
   const transport = new SocketIoTransport();
   const own = me === undefined ? {} : { me, outbox: new IndexedDbOutbox(), isStillMe: () => isStill(me) };
   // A screen on a wall shows a handful of tickets, for weeks.

@@ -5,6 +5,7 @@ import type { Me, SetUp, SignIn } from '#contract/session';
 import { getMe, patchMe, setUp, signIn } from '../api/session.js';
 import { backoff, systemClock } from '../sync/clock.js';
 import { Signal } from '../sync/signal.js';
+import { firstMe } from './head-start.js';
 import { markPerson } from './person-mark.js';
 
 type SignedIn = NonNullable<Me['person']>;
@@ -53,7 +54,7 @@ export class Session {
   async load(): Promise<void> {
     for (let failures = 1; this.#me === undefined; failures += 1) {
       try {
-        this.#take(await getMe());
+        this.#take(await firstMe());
       } catch {
         this.#isUnreachable = true;
         await this.#pause(backoff(failures, systemClock, RETRY_FIRST_MS));
