@@ -10,7 +10,9 @@ export default defineConfig({
     tailwindcss(),
     sveltekit({
       // Every path that is no file is the app's; what never changes is compressed once, here.
-      adapter: adapter({ fallback: 'index.html', precompress: true }),
+      adapter: adapter({ fallback: '200.html', precompress: true }),
+      // All pages have the very same script, whose hash the server's header names.
+      paths: { relative: false },
       csp: {
         mode: 'hash',
         directives: {
@@ -30,6 +32,24 @@ export default defineConfig({
       },
     }),
   ],
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            // One file for what every page needs, one more for the queue: sixty small ones take longer to come
+            // than their bytes do. What comes late stays in parts of its own.
+            codeSplitting: {
+              groups: [
+                { name: 'base', test: /\/src\/routes\/\+layout\.svelte$/, priority: 2 },
+                { name: 'queue', test: /\/src\/routes\/\+page\.svelte$/, priority: 1 },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
   server: {
     proxy: {
       '/api': { target: api },

@@ -28,7 +28,7 @@ describe('security headers', () => {
 
   beforeAll(async () => {
     webFolder = await mkdtemp(join(tmpdir(), 'signalbox-web-'));
-    await writeFile(join(webFolder, 'index.html'), PAGE);
+    for (const page of ['index.html', '200.html']) await writeFile(join(webFolder, page), PAGE);
     await writeFile(join(webFolder, 'theme.js'), 'void 0;');
     database = await createTestDatabase();
     desk = await startDesk(database.connection, { TRUST_PROXY: '1' }, {}, { webFolder });

@@ -7,14 +7,17 @@ import sirv from 'sirv';
 /** Answered by the api and the sockets, never by a page. */
 const NOT_PAGES = /^\/(api|socket\.io|metrics)(\/|$)/;
 
+/** The page of every path that has none of its own in the build. */
+const FALLBACK = '200.html';
+
 /**
- * Serves the built web app: hashed files for ever, pages never from a cache, and index.html for every
- * path of the app, so that a deep link works. Null where the app is not built.
+ * Serves the built web app: hashed files for ever, pages never from a cache, and the app for every other
+ * path, so that a deep link works. Null where the app is not built.
  */
 export function webApp(folder: string): RequestHandler | null {
   if (!existsSync(folder)) return null;
   const serve = sirv(folder, {
-    single: true,
+    single: FALLBACK,
     etag: true,
     gzip: true,
     brotli: true,
