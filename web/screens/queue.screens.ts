@@ -96,7 +96,7 @@ screen('nothing found, nothing there', async ({ page, shoot, nothing }) => {
 screen('loading and failure', async ({ page, shoot }) => {
   await page.route('**/api/tickets?*', () => undefined);
   await page.goto('/');
-  await expect(page.getByTestId('skeleton')).toBeVisible();
+  await expect(page.locator('[data-skeleton]').first()).toBeVisible();
   await shoot('queue-loading');
   await page.unroute('**/api/tickets?*');
   await page.route('**/api/tickets?*', (route) => route.abort());

@@ -55,5 +55,6 @@ screen('ticket that is not there', async ({ page, shoot }) => {
 screen('ticket that does not come', async ({ page, shoot }) => {
   await page.route('**/api/tickets/1', () => undefined);
   await page.goto('/tickets/1');
+  await expect(page.locator('main [aria-busy=true]')).toBeVisible();
   await shoot('ticket-loading');
 });

@@ -23,12 +23,13 @@ screen('wall of an empty desk', async ({ nothing, snap }) => {
   await snap('wall-empty', nothing);
 });
 
-screen('wall with old figures', async ({ page, snap }) => {
+screen('wall of a busy desk, and with old figures', async ({ page, snap }) => {
   const feed = await FakeFeed.of(page, statsOf);
   await page.route('**/api/wall', (route) => route.fulfill({ json: wallOf(feed.cursor, Date.now()) }));
   await page.clock.install();
   await page.goto('/wall');
   await live(page);
+  await snap('wall-busy');
   feed.isReading = false;
   await page.clock.fastForward('02:00');
   await expect(page.getByTestId('freshness')).toHaveAttribute('data-look', 'old');
