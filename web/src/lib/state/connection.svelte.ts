@@ -1,7 +1,7 @@
 import { online } from 'svelte/reactivity/window';
 
 import type { Phase } from '../sync/connection.js';
-import type { SyncStatus } from '../sync/sync-client.js';
+import type { SyncStatus } from '../sync/sync-status.js';
 import { now } from './now.svelte.js';
 
 export type ConnectionLook = 'live' | 'stale' | 'connecting' | 'reconnecting' | 'offline' | 'ended';

@@ -4,7 +4,7 @@ import { NetworkError } from '../api/errors.js';
 import { MemoryShelf } from './memory-outbox.js';
 import type { Report } from './reports.js';
 import { DiscardedError } from './sender.js';
-import type { SyncOptions } from './sync-client.js';
+import type { SyncOptions } from './sync-options.js';
 import { Desk } from './testing/desk.js';
 import { refusal } from './testing/problems.js';
 import { ticketOf } from './testing/tickets.js';

@@ -1,6 +1,5 @@
 import type { Comment } from '#contract/comments';
 import type { Cursor } from '#contract/cursor';
-import type { Channel } from '#contract/socket';
 import type { Stats } from '#contract/stats';
 import type { PersonRef, Ticket } from '#contract/ticket';
 
@@ -8,80 +7,35 @@ import type { ListTicketsParams } from '../api/tickets.js';
 import type { Change } from './change.js';
 import { systemClock, type Clock } from './clock.js';
 import { Conflicts, type Conflict } from './conflicts.js';
-import type { Phase } from './connection.js';
 import { Delivery } from './delivery.js';
 import { Feed } from './feed.js';
-import { LiveAssignees, type AssigneeCommands } from './live-assignees.js';
-import { LiveConversation, type ConversationCommands } from './live-conversation.js';
-import { LiveList, type ListCommands } from './live-list.js';
-import { LiveTicket, type TicketCommands } from './live-ticket.js';
+import { Followers } from './followers.js';
+import type { LiveAssignees } from './live-assignees.js';
+import type { LiveConversation } from './live-conversation.js';
+import type { LiveList } from './live-list.js';
+import type { LiveTicket } from './live-ticket.js';
 import { MemoryShelf } from './memory-outbox.js';
 import { newOpId } from './op-id.js';
-import { Outbox, type OutboxStorage } from './outbox.js';
+import { Outbox } from './outbox.js';
 import type { TicketChanges, TicketView } from './pending-changes.js';
 import { PendingComments } from './pending-comments.js';
 import { nobody, withPresence, type Presence } from './presence-map.js';
 import { PresenceSender, type PresenceState } from './presence-sender.js';
 import { Reader, type Source } from './reader.js';
 import { Reports, type Report } from './reports.js';
-import type { WriteCommands } from './sender.js';
 import { SessionGate } from './session-gate.js';
 import { Signal, type Readable } from './signal.js';
 import { StatsTracker } from './stats-tracker.js';
+import type { SyncOptions } from './sync-options.js';
+import type { SyncStatus } from './sync-status.js';
 import { TicketStore } from './ticket-store.js';
-import type { Transport } from './transport.js';
 import { UndoLog, type Undoable, type Undone } from './undo-log.js';
 import type { Unsent } from './unsent.js';
 import { Writer } from './writer.js';
 
-/** What the connection pill shows. */
-export interface SyncStatus {
-  readonly phase: Phase;
-  /** The feed is open, but no beat has come for more than 10 s: what is shown may be old. */
-  readonly stale: boolean;
-  /** From commit to this screen, milliseconds, of the last message; null before the first. */
-  readonly latencyMs: number | null;
-  /** When the last beat came, milliseconds since 1970. */
-  readonly lastBeatAt: number | null;
-  /** Changes made here that have no answer yet. */
-  readonly unanswered: number;
-  /** Of those, the ones that a failed network, or a session that is over, holds up. */
-  readonly waiting: number;
-  /** Why the server ended the session, for people; null unless the phase is `signed_out` or `ended`. */
-  readonly endReason: string | null;
-}
-
-/** Of `lib/api`; a test brings its own. */
-export type SyncCommands = WriteCommands &
-  ListCommands &
-  TicketCommands &
-  ConversationCommands &
-  AssigneeCommands;
-
-export interface SyncOptions {
-  readonly transport: Transport;
-  readonly commands: SyncCommands;
-  readonly channel?: Channel;
-  /** The id of the person signed in: whose outbox it is. A client is one person's; another gets another. */
-  readonly me?: string;
-  /** Where what is not answered survives the page; absent: nowhere. */
-  readonly outbox?: OutboxStorage;
-  /** Whether `me` is still who is signed in at this browser; asked before each sending. */
-  readonly isStillMe?: () => boolean;
-  /** How many tickets are remembered beyond those in use. */
-  readonly mostTickets?: number;
-  readonly clock?: Clock;
-  readonly newOpId?: () => string;
-}
-
 const MOST_TICKETS = 10_000;
 /** How often it is looked whether another tab has gone and left something to be sent. */
 const ADOPT_EVERY_MS = 30_000;
-
-/** What is kept current from the feed, until it is closed. */
-interface Follower {
-  changed(change: Change): void;
-}
 
 /**
  * The live copy of the desk that a screen shows: tickets and figures that follow the log, changes shown at
@@ -104,10 +58,7 @@ export class SyncClient {
   readonly #store: TicketStore;
   readonly #figures = new StatsTracker();
   readonly #gate = new SessionGate();
-  readonly #lists = new Set<LiveList>();
-  readonly #tickets = new Set<LiveTicket>();
-  readonly #conversations = new Set<LiveConversation>();
-  readonly #assignees = new Set<LiveAssignees>();
+  readonly #followers: Followers;
   readonly #comments = new PendingComments();
   readonly #undoLog = new UndoLog();
   readonly #reports = new Reports();
@@ -127,12 +78,19 @@ export class SyncClient {
     const { commands, transport, me, clock = systemClock, mostTickets = MOST_TICKETS } = options;
     this.#options = options;
     this.#clock = clock;
-    const store = new TicketStore(mostTickets, (id) => this.#isInUse(id));
+    const store = new TicketStore(mostTickets, (id) => this.#followers.hold(id));
     this.#store = store;
     this.#reader = new Reader(store, clock, this.#gate, {
       positioned: () => this.#feed.positioned(),
       suspect: () => this.#feed.suspect(),
       signedOut: (reason) => this.signedOut(reason),
+    });
+    this.#followers = new Followers({
+      reader: this.#reader,
+      store,
+      commands,
+      pending: this.#comments.all,
+      me,
     });
     this.#delivery = new Delivery({
       clock,
@@ -158,7 +116,11 @@ export class SyncClient {
         comments: this.#comments,
         undoLog: this.#undoLog,
         reports: this.#reports,
-        commented: (opId, comment) => this.#commented(opId, comment),
+        commented: (opId, comment) => {
+          // The conversation has it before it stops being on its way: nothing flickers.
+          this.#followers.commented(opId, comment);
+          this.#comments.remove(opId);
+        },
       },
       () => this.#counted(),
     );
@@ -170,7 +132,7 @@ export class SyncClient {
     this.#status = new Signal(this.#statusNow());
     store.changes.listen((change) => {
       for (const event of change.events) this.#undoLog.witness(event, me);
-      for (const follower of this.#followers()) follower.changed(change);
+      this.#followers.changed(change);
     });
   }
 
@@ -259,39 +221,22 @@ export class SyncClient {
 
   /** A list that stays current, until its `close`. */
   list(params: ListTicketsParams): LiveList {
-    const { commands, me } = this.#options;
-    const closed = (list: LiveList) => this.#lists.delete(list);
-    const list = new LiveList({ reader: this.#reader, store: this.#store, commands, me, closed }, params);
-    this.#lists.add(list);
-    return list;
+    return this.#followers.list(params);
   }
 
   /** A ticket with its description that stays current, until its `close`. */
   ticket(id: number): LiveTicket {
-    const { commands } = this.#options;
-    const closed = (ticket: LiveTicket) => this.#tickets.delete(ticket);
-    const ticket = new LiveTicket({ reader: this.#reader, store: this.#store, commands, closed }, id);
-    this.#tickets.add(ticket);
-    return ticket;
+    return this.#followers.ticket(id);
   }
 
   /** The comments of a ticket, the person's own unsent ones among them, until its `close`. */
   conversation(ticketId: number): LiveConversation {
-    const { commands, me } = this.#options;
-    const closed = (one: LiveConversation) => this.#conversations.delete(one);
-    const parts = { reader: this.#reader, commands, pending: this.#comments.all, me, closed };
-    const conversation = new LiveConversation(parts, ticketId);
-    this.#conversations.add(conversation);
-    return conversation;
+    return this.#followers.conversation(ticketId);
   }
 
   /** Who can be given a ticket, until its `close`. */
   assignees(): LiveAssignees {
-    const { commands } = this.#options;
-    const closed = (one: LiveAssignees) => this.#assignees.delete(one);
-    const assignees = new LiveAssignees({ reader: this.#reader, commands, closed });
-    this.#assignees.add(assignees);
-    return assignees;
+    return this.#followers.assignees();
   }
 
   /** Reads something else that holds tickets, once, and merges them. Throws what `source.fetch` throws. */
@@ -395,22 +340,6 @@ export class SyncClient {
     this.#presenceSender.hide(isHidden);
   }
 
-  *#followers(): Iterable<Follower> {
-    yield* [...this.#lists, ...this.#tickets, ...this.#conversations, ...this.#assignees];
-  }
-
-  #isInUse(id: number): boolean {
-    return (
-      [...this.#tickets].some((ticket) => ticket.id === id) || [...this.#lists].some((list) => list.holds(id))
-    );
-  }
-
-  /** The conversation has it before it stops being on its way: nothing flickers. */
-  #commented(opId: string, comment: Comment): void {
-    for (const conversation of [...this.#conversations]) conversation.taken(opId, comment);
-    this.#comments.remove(opId);
-  }
-
   #adopt(): void {
     this.#cancelAdopting?.();
     this.#cancelAdopting = this.#clock.after(ADOPT_EVERY_MS, () => this.#adopt());
@@ -432,9 +361,7 @@ export class SyncClient {
         this.#adopt();
       },
       beat: () => this.#presenceSender.beat(),
-      adrift: (delayMs) => {
-        for (const list of [...this.#lists]) list.reread(delayMs);
-      },
+      adrift: (delayMs) => this.#followers.reread(delayMs),
       signedOut: () => this.#gate.shut(),
       awaitsPosition: () => this.#reader.awaitsPosition,
     });

@@ -1,6 +1,7 @@
 import type { Ticket } from '#contract/ticket';
 
-import { SyncClient, type SyncOptions } from '../sync-client.js';
+import { SyncClient } from '../sync-client.js';
+import type { SyncOptions } from '../sync-options.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeCommands, listOf } from './fake-commands.js';
 import { FakeTransport } from './fake-transport.js';

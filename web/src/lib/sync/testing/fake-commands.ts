@@ -5,7 +5,7 @@ import type { CommentList, TicketList } from '#contract/queries';
 import type { Ticket } from '#contract/ticket';
 
 import type { ListTicketsParams } from '../../api/tickets.js';
-import type { SyncCommands } from '../sync-client.js';
+import type { SyncCommands } from '../sync-options.js';
 import { settled } from './fake-clock.js';
 import { cursorAt } from './tickets.js';
 
