@@ -8,6 +8,8 @@ import { AGENT } from './sign-in.js';
 
 const GIVES_UP_MS = 10_000;
 const TRIES_AGAIN_MS = 20;
+/** Between two writes of one writer: what breaks should do so in the middle of writes, not of a heap of them. */
+const RESTS_MS = 10;
 
 /** What was acknowledged; of a deletion there is no ticket. */
 interface Acknowledgement {
@@ -15,7 +17,7 @@ interface Acknowledgement {
 }
 
 /**
- * Writers that create, change, comment on and delete tickets as fast as they are answered, each at one process, and
+ * Writers that create, change, comment on and delete tickets one after the other, each at one process, and
  * go on through whatever happens. What was acknowledged to them is remembered.
  */
 export class Burst {
@@ -72,7 +74,7 @@ export class Burst {
 
   async #write(where: () => string): Promise<void> {
     const own: number[] = [];
-    while (!this.#over) {
+    for (; !this.#over; await pause(RESTS_MS)) {
       const dice = this.random.next();
       const id = own.length === 0 ? null : this.random.pick(own);
       if (id === null || dice < 0.5) await this.#create(where(), own);

@@ -92,13 +92,24 @@ export async function allExact(
   feeds: readonly FeedClient[],
   timeoutMs = 60_000,
 ): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  const left = () => Math.max(0, deadline - Date.now());
+  const { rows } = await client.query<{ id: string }>('select coalesce(max(id), 0) as id from event');
+  const last = Number(rows[0]!.id);
   for (const feed of feeds) {
+    await eventually(() => {
+      const [at, figuresAt] = [feed.cursor?.id, feed.stats?.as_of.id];
+      if (at !== last || figuresAt !== last) {
+        throw new Error(`The log is at ${last}, a client at ${at}, its figures at ${figuresAt}`);
+      }
+    }, left());
+    // A snapshot may still be on its way.
     await eventually(
       async () => {
         const found = await violations(client, feed);
         if (found.length > 0) throw new Error(`${found.length} violations: ${found.slice(0, 20).join('; ')}`);
       },
-      timeoutMs,
+      left(),
       200,
     );
   }
