@@ -41,6 +41,8 @@ export default defineConfig({
             // than their bytes do. What comes late stays in parts of its own.
             codeSplitting: {
               groups: [
+                // What starts the rest must not need it: the rest reads, as it comes in, what this has set.
+                { name: 'boot', test: /runtime\/client\/payload\.js$|vite\/preload-helper/, priority: 3 },
                 { name: 'base', test: /\/src\/routes\/\+layout\.svelte$/, priority: 2 },
                 { name: 'queue', test: /\/src\/routes\/\+page\.svelte$/, priority: 1 },
               ],

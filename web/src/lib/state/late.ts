@@ -2,6 +2,8 @@
 const AT_HAND = 'late parts at hand';
 /** A page that is never idle gets its parts all the same. */
 const LATEST_MS = 1_000;
+/** The network may come back; files that a release has taken away will not. */
+const AGAIN_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 const sight = Promise.withResolvers<void>();
 let missing = 0;
@@ -28,11 +30,21 @@ export function late<Part>(fetch: () => Promise<Part>): () => Promise<Part> {
     isHere = true;
     return part;
   };
-  firstSight
-    .then(idle)
-    .then(give)
-    .catch(() => undefined);
+  void bring(give);
   return give;
+}
+
+async function bring(give: () => Promise<unknown>): Promise<void> {
+  await firstSight;
+  for (const again of AGAIN_AFTER_MS) {
+    await idle();
+    try {
+      await give();
+      return;
+    } catch {
+      await new Promise((resume) => setTimeout(resume, again));
+    }
+  }
 }
 
 /** Safari before version 26 cannot say when it is idle. */
