@@ -23,7 +23,7 @@ export default {
     only('event-log', ['contract', 'config', 'database', 'paging', 'problems']),
     only('operations', ['contract', 'config', 'database', 'problems']),
     only('paging', ['contract', 'database', 'problems']),
-    only('audit', ['contract', 'database', 'paging']),
+    only('audit', ['contract', 'config', 'database', 'paging']),
     only('auth', ['contract', 'config', 'database', 'problems', 'audit']),
     only('people', ['contract', 'database', 'problems', 'paging', 'audit', 'auth']),
     only('credentials', ['contract', 'database', 'problems', 'paging', 'audit', 'auth']),

@@ -16,6 +16,15 @@ const whole = (min: number, max: number, fallback: number) =>
       .default(fallback),
   );
 
+/** Absent: for ever. */
+const days = optional(
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number of days')
+    .transform(Number)
+    .pipe(z.number().min(1).max(36_500)),
+);
+
 const yes = (fallback: boolean) =>
   z.preprocess(
     blankIsAbsent,
@@ -92,11 +101,17 @@ const schema = z
     CLASSIFY_TIMEOUT_MS: whole(100, 60_000, 5_000),
     FEED_WINDOW_DAYS: whole(1, 3_650, 7),
     FEED_WINDOW_EVENTS: whole(1_000, 1_000_000_000, 5_000_000),
+    EVENT_RETENTION_DAYS: days,
+    AUDIT_RETENTION_DAYS: days,
   })
   .refine((settings) => (settings.ADMIN_EMAIL === undefined) === (settings.ADMIN_PASSWORD === undefined), {
     path: ['ADMIN_PASSWORD'],
     message: 'must be set together with ADMIN_EMAIL',
   })
+  .refine(
+    ({ EVENT_RETENTION_DAYS: kept, FEED_WINDOW_DAYS: window }) => kept === undefined || kept >= window,
+    { path: ['EVENT_RETENTION_DAYS'], message: 'must not be below FEED_WINDOW_DAYS' },
+  )
   .refine(
     ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }) =>
       new Set([OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET].map((value) => value === undefined)).size ===

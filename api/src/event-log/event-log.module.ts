@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { EventLog } from './event-log.js';
 import { EventLogMetrics } from './event-log-metrics.js';
 import { EventPages } from './event-pages.js';
+import { EventRetention } from './event-retention.js';
 import { EventSearch } from './event-search.js';
 import { EventStream } from './event-stream.js';
 import { EventsController } from './events.controller.js';
@@ -10,7 +11,7 @@ import { ResumeWindow } from './resume-window.js';
 
 @Module({
   controllers: [EventsController],
-  providers: [EventLog, EventLogMetrics, EventPages, EventSearch, EventStream, ResumeWindow],
+  providers: [EventLog, EventLogMetrics, EventPages, EventRetention, EventSearch, EventStream, ResumeWindow],
   exports: [EventLog, EventPages],
 })
 export class EventLogModule {}
