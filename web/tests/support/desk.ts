@@ -143,10 +143,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Opens a page and waits until what it shows is live. */
+/** Opens a page and waits until what it shows is live, and what it may open is at hand. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expectLive(page);
+  await expect(page.locator('html')).toHaveAttribute('data-late', 'here');
 }
 
 export const pill = (page: Page): Locator => page.getByTestId('connection');

@@ -1,5 +1,3 @@
-/** Stands in the page's timeline whenever all late parts of what it has shown are there. */
-const AT_HAND = 'late parts at hand';
 /** A page that is never idle gets its parts all the same. */
 const LATEST_MS = 1_000;
 /** The network may come back; files that a release has taken away will not. */
@@ -18,6 +16,8 @@ export const seen = (): void => sight.resolve();
  * A part of the app that the first sight does without. It is fetched in an idle moment after that, so that it is
  * at hand when it is asked for, also without a connection by then, or after a release that has taken its file away.
  *
+ * Once all are there, the document's element says so: `data-late="here"`.
+ *
  * @param fetch imports it
  * @returns gives the part, fetched if need be; rejects when it cannot be, and may be asked again
  */
@@ -26,7 +26,7 @@ export function late<Part>(fetch: () => Promise<Part>): () => Promise<Part> {
   let isHere = false;
   const give = async (): Promise<Part> => {
     const part = await fetch();
-    if (!isHere && (missing -= 1) === 0) performance.mark(AT_HAND);
+    if (!isHere && (missing -= 1) === 0) document.documentElement.dataset.late = 'here';
     isHere = true;
     return part;
   };
