@@ -18,6 +18,8 @@ import { Soak } from './soak.js';
 /** At the beginning. */
 const TICKETS = 2_000;
 const INTERRUPTED = 130;
+/** Of one check; the JSON has all. */
+const FAULTS_SHOWN = 10;
 
 /** Several processes under load and restarts. @returns the exit code: 1 when anything was not as SQL says */
 async function main(options: SoakOptions): Promise<number> {
@@ -57,7 +59,8 @@ async function soak(options: SoakOptions, signal: AbortSignal): Promise<number> 
   const tell = (minute: Minute, faults: readonly string[]) => {
     minutes.push(minute);
     console.log(minuteLine(minute));
-    for (const fault of faults) console.log(`  ${fault}`);
+    for (const fault of faults.slice(0, FAULTS_SHOWN)) console.log(`  ${fault}`);
+    if (faults.length > FAULTS_SHOWN) console.log(`  and ${faults.length - FAULTS_SHOWN} more`);
   };
   const plan = { options, cluster, connection, postmaster: server.pid, tickets: TICKETS, signal, tell };
   const soaking = running.use(new Soak(plan));
