@@ -13,7 +13,7 @@ interface TraceEvent {
   readonly args: {
     readonly name?: string;
     readonly data?: { readonly type?: string };
-    readonly chrome_frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
+    readonly frame_reporter?: { readonly state: string; readonly affects_smoothness?: boolean };
   };
 }
 
@@ -52,7 +52,7 @@ export function read(trace: Buffer): Recorded {
   );
   const tasks = events.filter(({ name, pid, tid }) => name === 'RunTask' && mains.has(`${pid} ${tid}`));
   const reports = spans(events, 'PipelineReporter').map(({ begin, end, ms }) => {
-    const { state, affects_smoothness } = { ...begin.args, ...end.args }.chrome_frame_reporter ?? {};
+    const { state, affects_smoothness } = { ...begin.args, ...end.args }.frame_reporter ?? {};
     return { ms, state, isSeen: affects_smoothness ?? true };
   });
   return {
