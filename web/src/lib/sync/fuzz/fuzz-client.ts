@@ -51,6 +51,7 @@ export class FuzzClient {
   readonly #person: string;
   readonly #shelf = new MemoryShelf();
   readonly #clock: Clock;
+  readonly #aheadMs: number;
   readonly #tally: Tally;
   readonly #server: ModelServer;
   readonly #random: Random;
@@ -65,6 +66,8 @@ export class FuzzClient {
     random: Random,
     clock: Clock,
     tally: Tally,
+    /** Of this client's clock to the server's. */
+    aheadMs: number,
   ) {
     this.#person = person;
     this.#tally = tally;
@@ -72,6 +75,7 @@ export class FuzzClient {
     this.#processes = processes;
     this.#random = random;
     this.#clock = clock;
+    this.#aheadMs = aheadMs;
     this.ledger = new Ledger(server);
     this.forgets = random.chance(0.3);
     this.#page = this.#load();
@@ -176,7 +180,7 @@ export class FuzzClient {
   }
 
   #load(): Page {
-    const clock = new MortalClock(this.#clock);
+    const clock = new MortalClock(this.#clock, this.#aheadMs);
     const http = new FuzzHttp();
     const transport = new FuzzTransport(clock);
     const storage = this.#shelf.tab();

@@ -1,16 +1,18 @@
 import type { Clock } from '../clock.js';
 
-/** The clock of a page: once that is gone, none of its timers runs any more. */
+/** The clock of a page, which may be wrong: once the page is gone, none of its timers runs any more. */
 export class MortalClock implements Clock {
   readonly #clock: Clock;
+  readonly #aheadMs: number;
   #isDead = false;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, aheadMs: number) {
     this.#clock = clock;
+    this.#aheadMs = aheadMs;
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#clock.now() + this.#aheadMs;
   }
 
   random(): number {

@@ -10,6 +10,8 @@ import { Random } from './random.js';
 import { count, type Tally } from './tally.js';
 
 const CLIENTS = 3;
+/** Of the clocks of clients, by turns. */
+const CLOCKS_OFF_MS = [0, 3_600_000, -3_600_000];
 const REST_ROUNDS = 400;
 
 /** How often what happens, in relation to each other. */
@@ -53,10 +55,10 @@ export class World {
       new ModelProcess(this.#server, random, tally),
       new ModelProcess(this.#server, random, tally),
     ];
-    this.#clients = Array.from(
-      { length: CLIENTS },
-      (_, index) => new FuzzClient(`c${index}`, this.#server, this.#processes, random, this.#clock, tally),
-    );
+    this.#clients = Array.from({ length: CLIENTS }, (_, index) => {
+      const off = CLOCKS_OFF_MS[index % CLOCKS_OFF_MS.length]!;
+      return new FuzzClient(`c${index}`, this.#server, this.#processes, random, this.#clock, tally, off);
+    });
     this.#oracles = this.#clients.map((client) => new Oracle(this.#server, client, tally));
   }
 
