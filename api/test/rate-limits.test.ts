@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { io } from 'socket.io-client';
 
 import type { Problem } from '../src/contract/problem.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
@@ -231,5 +232,38 @@ describe('rate limits', () => {
     const agent = new RestClient(desk.url, AGENT.headers);
     expect((await agent.post('/api/tickets', TICKET)).status).toBe(201);
     expect((await agent.post('/api/tickets/classify', ask)).status).toBe(200);
+  });
+
+  it('let an address guess tokens no more often than passwords, by REST and by sockets, and its good tokens pass', async () => {
+    await start({ RATE_LIMIT_SIGN_IN: '3', TRUST_PROXY: 'true' });
+    const good = await makeToken(database.connection, AGENT, ['tickets:read']);
+    const other = await makeToken(database.connection, AGENT, ['tickets:read']);
+    const show = async (token: string, address = '203.0.113.9') =>
+      nobody.get('/api/tickets', { authorization: `Bearer ${token}`, ...from(address) });
+    const statuses = async (...calls: Promise<Answer<unknown>>[]) =>
+      (await Promise.all(calls)).map(({ status }) => status);
+    // What is good costs no try, however often.
+    expect(await statuses(...Array.from({ length: 5 }, () => show(good.token)))).toEqual(Array(5).fill(200));
+    expect(await statuses(show('sbx_a'), show('sbx_b'), show('sbx_c'))).toEqual([401, 401, 401]);
+    const refused = await show('sbx_d');
+    expect([refused.status, Number(limits(refused).retry)]).toEqual([429, expect.any(Number)]);
+    expect(Number(limits(refused).retry)).toBeGreaterThan(0);
+    // Who guesses learns nothing more, while what came from there before goes on, and other addresses do.
+    expect(await statuses(show(other.token), show(good.token), show('sbx_e', '198.51.100.1'))).toEqual([
+      429, 200, 401,
+    ]);
+    expect(
+      (await fetch(`${desk.url}/metrics`, { headers: { authorization: 'Bearer x', ...from('203.0.113.9') } }))
+        .status,
+    ).toBe(429);
+    const socket = io(desk.url, {
+      transports: ['websocket'],
+      reconnection: false,
+      auth: { token: 'sbx_f' },
+      extraHeaders: from('203.0.113.9'),
+    });
+    const error = await new Promise<Error>((resolve) => void socket.once('connect_error', resolve));
+    expect(error.message).toBe('rate_limited');
+    socket.disconnect();
   });
 });

@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
     const token = bearerToken(headers.authorization);
     const isWrite = !SAFE_METHODS.has(method);
     const anew = isWrite && GIVES_RIGHTS.has(access);
-    const identity = await this.authenticator.identify({ cookie: headers.cookie, token }, { anew });
+    const identity = await this.authenticator.identify({ cookie: headers.cookie, token, request }, { anew });
     // A token is sent by whoever holds it; a cookie is sent by the browser, whichever page asks.
     if (token === undefined && isWrite) this.#refuseForeignPages(request, identity);
     if (!this.#may(identity, access)) throw identity.kind === 'requester' ? signInNeeded() : notAllowed();

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
@@ -8,6 +10,7 @@ import { CredentialChanges } from './credential-changes.js';
 import { CredentialReader, grantsKey } from './credential-reader.js';
 import type { Credential, Identity } from './identity.js';
 import { secretHash } from './secrets.js';
+import { TokenTries } from './token-tries.js';
 
 /** How long another process's revocation may go unseen by a request. */
 const REMEMBERED_MS = 3_000;
@@ -24,6 +27,8 @@ export interface Presented {
   readonly cookie?: string | undefined;
   /** A bearer token; it goes before any cookie. */
   readonly token?: string | undefined;
+  /** What brought them; without it nothing is counted. */
+  readonly request?: IncomingMessage;
 }
 
 /** Who calls: the one answer for HTTP and sockets. */
@@ -37,6 +42,7 @@ export class Authenticator {
 
   constructor(
     private readonly reader: CredentialReader,
+    private readonly tries: TokenTries,
     changes: CredentialChanges,
   ) {
     changes.onChanged(() => this.#remembered.clear());
@@ -45,13 +51,12 @@ export class Authenticator {
   /**
    * A token that is not valid is an error; a cookie that is not, or none, is a requester.
    * @param options.anew reads what holds at this moment, whatever is remembered
-   * @throws ProblemError `unauthenticated`; pg's errors
+   * @throws ProblemError `unauthenticated`, `rate_limited`; pg's errors
    */
-  async identify({ cookie, token }: Presented, { anew = false } = {}): Promise<Identity> {
+  async identify({ cookie, token, request }: Presented, { anew = false } = {}): Promise<Identity> {
     if (token !== undefined) {
-      const identity = await this.#lookup('token', token, anew);
-      if (identity === null) throw badToken();
-      return identity;
+      const look = () => this.#byToken(token, anew);
+      return request === undefined ? look() : this.tries.run(token, request, look);
     }
     const cookies = readCookies(cookie);
     return (
@@ -74,6 +79,12 @@ export class Authenticator {
           credential !== null && held.get(`${credential.kind}:${credential.id}`) === grantsKey(grants),
       ),
     );
+  }
+
+  async #byToken(token: string, anew: boolean): Promise<Identity> {
+    const identity = await this.#lookup('token', token, anew);
+    if (identity === null) throw badToken();
+    return identity;
   }
 
   async #lookup(kind: SecretKind, secret: string | undefined, anew: boolean): Promise<Identity | null> {

@@ -22,10 +22,11 @@ export function serveMetrics(app: NestExpressApplication): void {
   const { METRICS_TOKEN } = app.get<Environment>(ENVIRONMENT);
 
   /** @throws ProblemError `unauthenticated`, `forbidden` */
-  async function admit({ headers }: Request): Promise<void> {
+  async function admit(request: Request): Promise<void> {
+    const { headers } = request;
     const token = bearerToken(headers.authorization);
     if (token !== undefined && METRICS_TOKEN !== undefined && isSame(token, METRICS_TOKEN)) return;
-    const identity = await authenticator.identify({ cookie: headers.cookie, token });
+    const identity = await authenticator.identify({ cookie: headers.cookie, token, request });
     if (identity.kind === 'requester') throw signInNeeded();
     if (!may(identity, 'administer')) throw notAllowed();
   }

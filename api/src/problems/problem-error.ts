@@ -27,8 +27,13 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
 
-  /** `detail` is one sentence for people; it must hold no secret, SQL or path. */
-  constructor(code: ProblemCode, detail: string, extras: Extras = {}) {
+  /** `detail` is one sentence for people; it must hold no secret, SQL or path. `retryAfter`: seconds. */
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extras: Extras = {},
+    readonly retryAfter?: number,
+  ) {
     super(detail);
     this.problem = { type: 'about:blank', ...KINDS[code], detail, code, ...extras };
   }

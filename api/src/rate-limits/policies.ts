@@ -4,7 +4,8 @@ import type { routes } from '../contract/routes.js';
 export type RouteName = keyof typeof routes;
 
 /** What is counted, and for whom. The names are on the wire: they are those of the `RateLimit` header. */
-export type PolicyName = 'sign-in' | 'account' | 'single-sign-on' | 'create' | 'classify' | 'token';
+export type PolicyName =
+  'sign-in' | 'account' | 'single-sign-on' | 'create' | 'classify' | 'token' | 'wrong-token';
 
 /** How many calls a window allows. */
 export const quotas = (environment: Environment): Readonly<Record<PolicyName, number>> => ({
@@ -14,6 +15,7 @@ export const quotas = (environment: Environment): Readonly<Record<PolicyName, nu
   create: environment.RATE_LIMIT_CREATE,
   classify: environment.RATE_LIMIT_CLASSIFY,
   token: environment.RATE_LIMIT_TOKEN,
+  'wrong-token': environment.RATE_LIMIT_SIGN_IN,
 });
 
 /** Ways in count whoever calls: having a session or a token must not help to guess a password. */

@@ -70,7 +70,6 @@ export class RateLimitInterceptor implements NestInterceptor {
       if (!tally.exceeded) continue;
       await Promise.all(counts.slice(0, index).map((taken) => this.counters.giveBack(taken)));
       tell(response, [tally]);
-      response.setHeader('Retry-After', String(tally.reset));
       throw tooMany(tally.reset);
     }
     tell(response, tallies);

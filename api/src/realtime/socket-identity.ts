@@ -56,7 +56,7 @@ export class SocketIdentity {
     const { token } = handshake.auth as { token?: unknown };
     if (token !== undefined && token !== null) {
       if (typeof token !== 'string') throw badToken();
-      return this.authenticator.identify({ token });
+      return this.authenticator.identify({ token, request });
     }
     const { cookie } = request.headers;
     if (cookie === undefined) throw signInNeeded();
