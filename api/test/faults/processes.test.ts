@@ -29,11 +29,11 @@ describe('processes that fail', () => {
   beforeAll(async () => {
     server = await DurableServer.start();
     fleet = await Fleet.start(server.connection, 2);
-  });
+  }, 60_000);
   afterAll(async () => {
     await fleet.stop();
     await server.stop();
-  });
+  }, 60_000);
 
   it.each([
     ['an api process by SIGKILL', 1, () => fleet.restart(0, 'SIGKILL')],

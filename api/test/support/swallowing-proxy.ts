@@ -6,8 +6,8 @@ export class SwallowingProxy {
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   #swallows = false;
-  /** How many WebSockets the server has ended since they are swallowed. */
-  endedByServer = 0;
+  /** When the server ended a WebSocket that was swallowed, by performance.now(); 0 as long as it has not. */
+  endedAt = 0;
 
   private constructor(port: number) {
     this.#server = createServer((near) => {
@@ -16,7 +16,9 @@ export class SwallowingProxy {
       this.#join(far, near);
       near.once('data', (request) => {
         if (!request.includes('Upgrade: websocket')) return;
-        far.on('close', () => (this.endedByServer += Number(this.#swallows)));
+        far.on('close', () => {
+          if (this.#swallows) this.endedAt ||= performance.now();
+        });
       });
     });
   }
