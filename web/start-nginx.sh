@@ -5,7 +5,7 @@
 #   API_ADDRESS      name and port of the api; all addresses of the name are used     api:3000
 #   LISTEN           address and port to answer at                                    8080
 #   TRUSTED_PROXIES  whose X-Forwarded-… is believed: addresses or networks           nobody's
-#   RESOLVER         name servers                                                     those of /etc/resolv.conf
+#   RESOLVER         a name server                                                    first of /etc/resolv.conf
 #   WEB_ROOT         the built web app                                                /srv/web
 #   CONFIG           folder of nginx.conf and of what nginx-headers.mjs has made      /etc/signalbox
 #   RUN_FOLDER       to be written                                                    /tmp/nginx
@@ -24,8 +24,12 @@ for setting in "$API_ADDRESS" "$LISTEN" "${TRUSTED_PROXIES:-}" "${RESOLVER:-}" "
   case $setting in *[!A-Za-z0-9.:/_\ ,\[\]-]*) fail "$setting" ;; esac
 done
 
-# An IPv6 address stands in brackets.
-RESOLVER=${RESOLVER:-$(awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2 }' /etc/resolv.conf)}
+# The first alone, as others are asked only when it is silent, while nginx would ask all by turns: those of the host,
+# say, which do not know the network of the containers. An IPv6 address stands in brackets.
+first_name_server() {
+  awk '$1 == "nameserver" { print ($2 ~ /:/) ? "[" $2 "]" : $2; exit }' /etc/resolv.conf
+}
+RESOLVER=${RESOLVER:-$(first_name_server)}
 [ -n "$RESOLVER" ] || fail 'RESOLVER: /etc/resolv.conf names no name server'
 
 mkdir -p "$RUN_FOLDER"
@@ -43,7 +47,7 @@ for folder in /usr/lib/nginx/modules /etc/nginx/modules; do
 done
 
 {
-  echo "resolver $(echo $RESOLVER) valid=2s ipv6=off;"
+  echo "resolver $RESOLVER valid=2s ipv6=off;"
   echo 'resolver_timeout 5s;'
   echo "map '' \$api { default $API_ADDRESS; }"
   echo 'geo $realip_remote_addr $from_proxy {'

@@ -178,7 +178,7 @@ export class Walk {
     const replicas = await this.engine.containers('api');
     return Promise.all(
       replicas.map(async (replica) => {
-        const table = await this.engine.exec(replica, 'cat', '/proc/net/tcp', '/proc/net/tcp6');
+        const table = await this.engine.exec(replica, 'sh', '-c', 'cat /proc/net/tcp*');
         return [...table.matchAll(/:0BB8 [0-9A-F]+:[0-9A-F]{4} 01 /g)].length;
       }),
     );
