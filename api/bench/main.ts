@@ -22,7 +22,7 @@ const tell = (part: string) => (progress: string) => console.error(`  ${part}: $
 async function main(options: BenchOptions): Promise<void> {
   checkOpenFiles(Math.max(...options.sockets));
   const startedAt = new Date().toISOString();
-  const server = await BenchServer.start(BENCH_DATA);
+  const server = await BenchServer.start(BENCH_DATA, options.keeps);
   // Not by way of the finally below: the server itself ends with this process.
   process.once('SIGINT', () => process.exit(130));
   try {
@@ -95,12 +95,20 @@ async function measure(server: BenchServer, options: BenchOptions): Promise<Meas
   return { ...measured, reports };
 }
 
-/** A database of each size. @returns how long each took, in seconds */
+/** A database of each size, but for those that are there already. @returns how long each took, in seconds */
 async function load(server: BenchServer, { sizes }: BenchOptions): Promise<Record<string, number>> {
   const loads: Record<string, number> = {};
   for (const size of sizes) {
-    const connection = await server.create(`tickets_${size}`);
-    const seconds = await loadTickets(connection, size, tell(`${sizeName(size)} tickets`));
+    const database = `tickets_${size}`;
+    if (await server.has(database)) continue;
+    // Under another name until it is whole: a run may be interrupted.
+    await server.drop('loading');
+    const seconds = await loadTickets(
+      await server.create('loading'),
+      size,
+      tell(`${sizeName(size)} tickets`),
+    );
+    await server.rename('loading', database);
     loads[sizeName(size)] = seconds;
     console.log(`loaded ${sizeName(size)} tickets in ${seconds.toFixed(1)} s`);
   }

@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly sockets: readonly number[];
   /** The first of a few ports on the loopback. */
   readonly port: number;
+  /** Whether loaded databases stay, and those of an earlier run are used again. */
+  readonly keeps: boolean;
   /** Whether the README is to show this run's figures. */
   readonly publishes: boolean;
 }
@@ -31,6 +33,7 @@ export const USAGE = `npm run bench -- [options]
   --routes search,get  routes whose names begin so
   --sockets 200,1000   numbers of sockets for the feed's measurements
   --port 4600          first of the ports used on the loopback
+  --keep               leaves the loaded databases in .data/bench, for the next run with --keep
   --publish            puts the figures of the measured parts into the README, with its chart
   --chart              measures nothing: draws and writes those of the last --publish again`;
 
@@ -47,6 +50,7 @@ export function readOptions(args: string[]): BenchOptions {
       routes: { type: 'string', default: '' },
       sockets: { type: 'string' },
       port: { type: 'string', default: '4600' },
+      keep: { type: 'boolean', default: false },
       publish: { type: 'boolean', default: false },
     },
   });
@@ -63,6 +67,7 @@ export function readOptions(args: string[]): BenchOptions {
     routes: values.routes.split(',').filter((name) => name !== ''),
     sockets,
     port: toNumber('port', values.port),
+    keeps: values.keep,
     publishes: values.publish,
   };
 }

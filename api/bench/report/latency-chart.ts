@@ -3,7 +3,7 @@ import { scaleLog } from 'd3-scale';
 import type { FanOutFigures, FanOutLine } from '../feed/fan-out-bench.js';
 
 const WIDTH = 840;
-const LABELS = 240;
+const LABELS = 256;
 const RIGHT = 104;
 const TOP = 88;
 const LINE = 22;

@@ -17,7 +17,7 @@ const ADD_CALLER = `
 /** Room for the pools of an api and of its floor, at every size. */
 const SETTINGS = { max_connections: 200 };
 
-/** The run's own PostgreSQL, durable as in production, thrown away at the end. */
+/** The run's own PostgreSQL, durable as in production. */
 export class BenchServer {
   private constructor(
     private readonly app: DatabaseConnection,
@@ -26,18 +26,21 @@ export class BenchServer {
     readonly pid: number,
     readonly version: string,
     private readonly end: () => Promise<void>,
-    private readonly dataDir: string,
   ) {}
 
-  /** @param dataDir whatever is in it is removed */
-  static async start(dataDir: string): Promise<BenchServer> {
-    await rm(dataDir, { recursive: true, force: true });
+  /** @param keeps whether what is in the folder is used again, and left there; else it is removed before and after */
+  static async start(dataDir: string, keeps = false): Promise<BenchServer> {
+    const clear = () => (keeps ? Promise.resolve() : rm(dataDir, { recursive: true, force: true }));
+    await clear();
     const server = await startEmbeddedPostgres({ dataDir, settings: SETTINGS });
     const file = await readFile(join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
     const rows = await query<{ version: string }>(server.superuser, 'select version()');
     const version = rows[0]!.version.split(' ').slice(0, 2).join(' ');
     const pid = Number.parseInt(file, 10);
-    return new BenchServer(server.connection, server.superuser, pid, version, () => server.stop(), dataDir);
+    return new BenchServer(server.connection, server.superuser, pid, version, async () => {
+      await server.stop();
+      await clear();
+    });
   }
 
   /** As the role that the app runs as. */
@@ -53,16 +56,30 @@ export class BenchServer {
     return this.connection(database);
   }
 
-  /** A copy of one that nobody is connected to. */
+  async has(database: string): Promise<boolean> {
+    const rows = await query(this.superuser, 'select from pg_database where datname = $1', [database]);
+    return rows.length > 0;
+  }
+
+  /** Nobody may be connected to it. */
+  async rename(from: string, to: string): Promise<void> {
+    await query(this.superuser, `alter database ${from} rename to ${to}`);
+  }
+
+  async drop(database: string): Promise<void> {
+    await query(this.superuser, `drop database if exists ${database}`);
+  }
+
+  /** A copy of one that nobody is connected to, in the place of an earlier one. */
   async copy(template: string, database: string): Promise<DatabaseConnection> {
     const owner = this.app.user;
+    await this.drop(database);
     await query(this.superuser, `create database ${database} owner ${owner} template ${template}`);
     return this.connection(database);
   }
 
-  async stop(): Promise<void> {
-    await this.end();
-    await rm(this.dataDir, { recursive: true, force: true });
+  stop(): Promise<void> {
+    return this.end();
   }
 }
 
