@@ -3,6 +3,7 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 
 import pg from 'pg';
@@ -28,6 +29,8 @@ export interface BackupOptions {
 
 /** It holds what people wrote, and the hashes of their passwords. */
 const ONLY_MINE = 0o600;
+/** The server may see the last connection of a process that has ended for a moment more. */
+const ENDING_MS = 2_000;
 
 /**
  * Writes all that a desk holds into one file, while the desk runs or not. The file is whole or not there.
@@ -99,14 +102,18 @@ function readHeader(line: unknown): Header {
   return read.data;
 }
 
-/** Processes that go on would take the restored log for the one that they know. */
+/** Processes that go on would take the restored log for the one that they know. One that is just ending is waited for. */
 async function refuseWhileInUse(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query(
-    `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-       and application_name like 'signalbox%'`,
-  );
-  if (rowCount !== 0)
-    throw new BackupError('A Signalbox is using this database; stop all of its processes first');
+  for (const end = performance.now() + ENDING_MS; ; await pause(ENDING_MS / 20)) {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+         and application_name like 'signalbox%'`,
+    );
+    if (rowCount === 0) return;
+    if (performance.now() > end) {
+      throw new BackupError('A Signalbox is using this database; stop all of its processes first');
+    }
+  }
 }
 
 async function refuseOtherSchema(client: pg.Client, migrations: readonly string[]): Promise<void> {
