@@ -43,8 +43,8 @@ describe('a full disk', () => {
     await addAgent(connection);
   }, 60_000);
   afterAll(async () => {
-    await api.end();
-    await disk.unmount();
+    await api?.end();
+    await disk?.unmount();
   });
 
   it('is said to who writes; nothing acknowledged is lost, reading goes on, and so does writing with space again', async () => {

@@ -27,26 +27,25 @@ describe('several processes', () => {
   let sql: pg.Client;
   let feeds: SteadyFeed[];
 
+  const fixtures = new AsyncDisposableStack();
+
   beforeAll(async () => {
     console.log(`seed ${random.seed}`);
-    [redis, server] = await Promise.all([RedisServer.start(), DurableServer.start()]);
-    fleet = await Fleet.start(server.connection, 2, {
-      settings: { REDIS_URL: redis.url, RATE_LIMIT_CLASSIFY: String(CLASSIFY_LIMIT) },
-    });
-    sql = new pg.Client(server.connection);
+    redis = fixtures.adopt(await RedisServer.start(), (started) => started.remove());
+    server = fixtures.adopt(await DurableServer.start(), (started) => started.stop());
+    const settings = { REDIS_URL: redis.url, RATE_LIMIT_CLASSIFY: String(CLASSIFY_LIMIT) };
+    fleet = fixtures.adopt(await Fleet.start(server.connection, 2, { settings }), (started) =>
+      started.stop(),
+    );
+    sql = fixtures.adopt(new pg.Client(server.connection), (client) => client.end());
     await sql.connect();
     await sql.query(`insert into person (id, name) values ('ada', 'Ada'), ('bob', 'Bob')`);
     feeds = await Promise.all([0, 1].map(openAt));
   }, 120_000);
-  afterAll(async () => {
-    for (const feed of feeds) await feed.leave();
-    await sql.end();
-    await fleet.stop();
-    await server.stop();
-    await redis.remove();
-  }, 60_000);
+  afterAll(() => fixtures.disposeAsync(), 60_000);
 
-  const openAt = (place: number) => SteadyFeed.open(() => fleet.urls[place]!);
+  const openAt = async (place: number) =>
+    fixtures.adopt(await SteadyFeed.open(() => fleet.urls[place]!), (feed) => feed.leave());
   const clients = () => feeds.map(({ client }) => client);
   const exact = async () => {
     await allExact(sql, clients());
@@ -116,13 +115,13 @@ describe('several processes', () => {
   it('restarted one after the other in a burst: no change is lost, and no call is answered by an error', async () => {
     const burst = new Burst(fleet.urls, random, 4);
     await burst.acknowledges(WRITES);
-    await fleet.rollingRestart();
+    for (const place of [0, 1]) await fleet.restart(place);
     await burst.acknowledges(WRITES);
     await burst.stop();
     // Between its end and its new start nobody answers at a place; a proxy would ask another.
     expect([...burst.refused.keys()].filter((status) => status !== 0)).toEqual([]);
     expect(await burst.lost(sql)).toEqual([]);
     await exact();
-    expect(clients().map(({ resumes }) => resumes > 0)).toEqual([true, true, true, true]);
+    for (const client of clients().slice(0, 2)) expect(client.resumes).toBeGreaterThan(0);
   }, 120_000);
 });

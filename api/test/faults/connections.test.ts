@@ -41,32 +41,30 @@ describe('connections that fail', () => {
   /** A connection that is half open from the beginning: what it becomes takes longer than all other tests. */
   let halfOpen: { proxy: SwallowingProxy; feed: SteadyFeed; since: number };
 
+  const fixtures = new AsyncDisposableStack();
+
   beforeAll(async () => {
     console.log(`seed ${seed}`);
-    server = await DurableServer.start();
-    fleet = await Fleet.start(server.connection, 2);
-    sql = new pg.Client(server.superuser);
+    server = fixtures.adopt(await DurableServer.start(), (started) => started.stop());
+    fleet = fixtures.adopt(await Fleet.start(server.connection, 2), (started) => started.stop());
+    sql = fixtures.adopt(new pg.Client(server.superuser), (client) => client.end());
     await sql.connect();
     await sql.query(`insert into person (id, name) values ('ada', 'Ada'), ('bob', 'Bob')`);
     await sql.query(
       `insert into ticket (title, description) select 'Ticket ' || g, 'Of many' from generate_series(1, 1000) g`,
     );
-    bystander = await SteadyFeed.open(() => fleet.urls[0]!);
-    const proxy = await SwallowingProxy.to(fleet.urls[0]!);
+    bystander = fixtures.adopt(await SteadyFeed.open(() => fleet.urls[0]!), (feed) => feed.leave());
+    const proxy = fixtures.adopt(await SwallowingProxy.to(fleet.urls[0]!), (opened) => opened.close());
     let isDead = false;
-    const feed = await SteadyFeed.open(() => (isDead ? fleet.urls[1]! : proxy.url));
+    const feed = fixtures.adopt(
+      await SteadyFeed.open(() => (isDead ? fleet.urls[1]! : proxy.url)),
+      (opened) => opened.leave(),
+    );
     isDead = true;
     proxy.swallow();
     halfOpen = { proxy, feed, since: performance.now() };
   }, 120_000);
-  afterAll(async () => {
-    await bystander.leave();
-    await halfOpen.feed.leave();
-    halfOpen.proxy.close();
-    await sql.end();
-    await fleet.stop();
-    await server.stop();
-  }, 60_000);
+  afterAll(() => fixtures.disposeAsync(), 60_000);
 
   const lastEvent = async () =>
     Number((await sql.query<{ id: string }>('select max(id) as id from event')).rows[0]!.id);

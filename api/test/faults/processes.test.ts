@@ -26,14 +26,13 @@ describe('processes that fail', () => {
   let server: DurableServer;
   let fleet: Fleet;
 
+  const fixtures = new AsyncDisposableStack();
+
   beforeAll(async () => {
-    server = await DurableServer.start();
-    fleet = await Fleet.start(server.connection, 2);
+    server = fixtures.adopt(await DurableServer.start(), (started) => started.stop());
+    fleet = fixtures.adopt(await Fleet.start(server.connection, 2), (started) => started.stop());
   }, 60_000);
-  afterAll(async () => {
-    await fleet.stop();
-    await server.stop();
-  }, 60_000);
+  afterAll(() => fixtures.disposeAsync(), 60_000);
 
   it.each([
     ['an api process by SIGKILL', 1, () => fleet.restart(0, 'SIGKILL')],

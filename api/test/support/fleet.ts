@@ -31,8 +31,13 @@ export class Fleet {
     options: FleetOptions = {},
   ): Promise<Fleet> {
     const fleet = new Fleet(connection, options);
-    await fleet.grow(size);
-    return fleet;
+    try {
+      await fleet.grow(size);
+      return fleet;
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
   }
 
   /** Where each process answers, or answered last: the same array for ever, with a new address after a restart. */
@@ -47,8 +52,12 @@ export class Fleet {
   /** Starts `count` more, at once. */
   async grow(count: number): Promise<void> {
     const first = this.#processes.length;
-    const started = await Promise.all(Array.from({ length: count }, () => this.#start()));
-    for (const [index, api] of started.entries()) this.#seat(first + index, api);
+    const started = await Promise.allSettled(Array.from({ length: count }, () => this.#start()));
+    for (const [index, start] of started.entries()) {
+      if (start.status === 'fulfilled') this.#seat(first + index, start.value);
+    }
+    const failed = started.find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   }
 
   /** Ends the process at a place; nobody answers there until it is started anew. */
@@ -60,11 +69,6 @@ export class Fleet {
   async restart(place: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     await this.end(place, signal);
     this.#seat(place, await this.#start());
-  }
-
-  /** As a new version is rolled out: one after the other is ended politely and started anew. */
-  async rollingRestart(): Promise<void> {
-    for (const place of this.#processes.keys()) await this.restart(place);
   }
 
   async stop(): Promise<void> {
