@@ -12,7 +12,8 @@ import type { PaletteCommand } from './command.ts';
 export interface PaletteDesk {
   /** The tickets that are marked, or the one that the keyboard is at. */
   readonly targets: readonly number[];
-  readonly views: readonly { readonly name: string; readonly query: string }[];
+  /** Saved ones have an id: people may share views that are named alike. */
+  readonly views: readonly { readonly id?: string | number; readonly name: string; readonly query: string }[];
   readonly people: readonly PersonRef[];
   readonly isAdmin: boolean;
   set(field: EditableField, value: unknown): void;
@@ -34,8 +35,8 @@ export function deskCommands(desk: PaletteDesk): readonly PaletteCommand[] {
 function ticketCommands(desk: PaletteDesk): readonly PaletteCommand[] {
   const group = text.about(desk.targets);
   const one = desk.targets.length === 1;
-  const set = (field: EditableField, value: unknown, name: string): PaletteCommand => ({
-    id: `${field} ${name}`,
+  const set = (field: EditableField, value: unknown, name: string, id = name): PaletteCommand => ({
+    id: `${field} ${id}`,
     group,
     name: text.set(fieldNames[field] ?? field, name),
     run: () => desk.set(field, value),
@@ -44,14 +45,15 @@ function ticketCommands(desk: PaletteDesk): readonly PaletteCommand[] {
     { id: 'claim', group, name: text.claim, key: 'c', run: () => desk.claim() },
     ...(one ? [{ id: 'note', group, name: text.note, key: 'n', run: () => desk.note() }] : []),
     ...FIELDS.flatMap((field) => VALUES[field].map((value) => set(field, value, nameOf(field, value)))),
-    ...desk.people.map((person) => set('assignee', person, person.name)),
-    set('assignee', null, nameOf('assignee', null)),
+    // Two people may have the same name.
+    ...desk.people.map((person) => set('assignee', person, person.name, person.id)),
+    set('assignee', null, nameOf('assignee', null), ''),
   ];
 }
 
 const viewCommands = ({ views, go }: PaletteDesk): readonly PaletteCommand[] =>
-  views.map(({ name, query }) => ({
-    id: `view ${query} ${name}`,
+  views.map(({ id, name, query }) => ({
+    id: `view ${id ?? query}`,
     group: text.groups.views,
     name: text.view(name),
     run: () => go(`/${query}`),
