@@ -68,6 +68,7 @@ export const connection = {
   live: 'Live',
   latency: (ms: number) => `${number.format(ms)} ms`,
   connecting: 'Connecting',
+  connected: 'Connected',
   reconnecting: 'Reconnecting',
   offline: 'Offline',
   waiting: (count: number) => `${of(count, 'change', 'changes')} waiting`,
@@ -77,6 +78,7 @@ export const connection = {
   hints: {
     live: 'Every change arrives here at once. The figure is the time from a change to this screen.',
     connecting: 'Making the connection. What is shown may not be the newest.',
+    connected: 'The connection is there. What this page shows has yet to be read.',
     reconnecting: 'The connection was lost and is being made again. Nothing is lost meanwhile.',
     offline: 'No connection. Changes you make are kept and sent when it is back.',
     stale: 'The server has not confirmed for a while that this is current.',
@@ -125,6 +127,7 @@ export const queue = {
   count: (count: number, exact: boolean) =>
     exact ? of(count, 'ticket', 'tickets') : `${number.format(count)}+ tickets`,
   counting: 'Loading…',
+  notLoaded: 'Not loaded',
   arrivals: (count: number) => `${number.format(count)} new`,
   gone: (count: number) => `${number.format(count)} no longer here`,
   changed: 'List changed',

@@ -4,7 +4,9 @@ import type { Phase } from '../sync/connection.js';
 import type { SyncStatus } from '../sync/sync-status.js';
 import { now } from './now.svelte.js';
 
-export type ConnectionLook = 'live' | 'stale' | 'connecting' | 'reconnecting' | 'offline' | 'ended';
+/** `connected`: the socket is up, and nothing but a read of what is shown is waited for. */
+export type ConnectionLook =
+  'live' | 'stale' | 'connecting' | 'connected' | 'reconnecting' | 'offline' | 'ended';
 
 /** A gap that is mended this quickly is nobody's business. */
 const GRACE_MS = 600;
@@ -33,7 +35,7 @@ export class Connection {
         this.#shown = stale ? 'stale' : lookOf(phase, online.current ?? true);
         return;
       }
-      const next = wasLive ? 'reconnecting' : 'connecting';
+      const next = phase === 'loading' ? 'connected' : wasLive ? 'reconnecting' : 'connecting';
       const timer = setTimeout(() => (this.#shown = next), GRACE_MS);
       return () => clearTimeout(timer);
     });
