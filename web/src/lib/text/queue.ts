@@ -106,6 +106,8 @@ export const bulk = {
   undoFailed: (count: number) => `${of(count, 'change', 'changes')} could not be taken back`,
 };
 
+const UNDO = 'Undo the last change';
+
 export const palette = {
   title: 'Commands',
   key: 'Ctrl K',
@@ -119,7 +121,7 @@ export const palette = {
   set: (name: string, value: string) => `Set ${name} to ${value}`,
   claim: 'Claim',
   note: 'Write an internal note',
-  undo: 'Undo the last change',
+  undo: UNDO,
   submit: 'Submit a ticket',
   wall: 'Wall',
   account: 'Your account',
@@ -128,6 +130,11 @@ export const palette = {
   keys: 'Keyboard shortcuts',
   signOut: 'Sign out',
 };
+
+const EVERYWHERE = [
+  { keys: ['Ctrl + K'], does: 'Commands' },
+  { keys: ['?'], does: 'This sheet' },
+];
 
 export const keys = {
   title: 'Keyboard shortcuts',
@@ -159,7 +166,7 @@ export const keys = {
         { keys: ['g'], does: 'Category' },
         { keys: ['a'], does: 'Assign' },
         { keys: ['n'], does: 'Internal note' },
-        { keys: ['z'], does: 'Undo the last change' },
+        { keys: ['z', 'Ctrl + Z'], does: UNDO },
       ],
     },
     {
@@ -178,12 +185,13 @@ export const keys = {
     },
     {
       name: 'Everywhere',
-      on: ['queue', 'ticket', 'other'],
-      keys: [
-        { keys: ['Ctrl + K'], does: 'Commands' },
-        { keys: ['Ctrl + Z'], does: 'Undo the last change' },
-        { keys: ['?'], does: 'This sheet' },
-      ],
+      on: ['queue', 'ticket'],
+      keys: EVERYWHERE,
+    },
+    {
+      name: 'Everywhere',
+      on: ['other'],
+      keys: [...EVERYWHERE, { keys: ['Ctrl + Z'], does: UNDO }],
     },
   ],
 };
