@@ -1,67 +1,55 @@
 import { hindrances } from './support/axe.js';
 import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+test('the queue hinders nobody', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Resolved', priority: 'critical', category: 'technical' });
+  await api.create({ title: 'Stays', priority: 'high' });
+  await open(page, '/?status=open');
+  await expect(rowOf(page, ticket)).toBeVisible();
+  await api.patch(ticket.id, { status: 'resolved' });
+  await expect(rowOf(page, ticket)).toContainText('No longer in this list');
+  expect(await hindrances(page)).toEqual([]);
+  await fieldOf(rowOf(page, ticket), 'category').click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+});
 
-    test('the queue hinders nobody', async ({ page, api }) => {
-      const ticket = await api.create({ title: 'Resolved', priority: 'critical', category: 'technical' });
-      await api.create({ title: 'Stays', priority: 'high' });
-      await open(page, '/?status=open');
-      await expect(rowOf(page, ticket)).toBeVisible();
-      await api.patch(ticket.id, { status: 'resolved' });
-      await expect(rowOf(page, ticket)).toContainText('No longer in this list');
-      expect(await hindrances(page)).toEqual([]);
-      await fieldOf(rowOf(page, ticket), 'category').click();
-      await expect(page.getByRole('menu')).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-    });
+test('a ticket hinders nobody', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Readable by all', priority: 'medium' });
+  await open(page, `/tickets/${ticket.id}`);
+  await expect(page.getByTestId('history')).toContainText('submitted the ticket');
+  expect(await hindrances(page)).toEqual([]);
+});
 
-    test('a ticket hinders nobody', async ({ page, api }) => {
-      const ticket = await api.create({ title: 'Readable by all', priority: 'medium' });
-      await open(page, `/tickets/${ticket.id}`);
-      await expect(page.getByTestId('history')).toContainText('submitted the ticket');
-      expect(await hindrances(page)).toEqual([]);
-    });
+test('the form hinders nobody', async ({ page }) => {
+  await open(page, '/submit');
+  await page.getByLabel('Description').fill('I was charged twice for one invoice.');
+  await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  await expect(page.getByText('Please give the ticket a title.')).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+});
 
-    test('the form hinders nobody', async ({ page }) => {
-      await open(page, '/submit');
-      await page.getByLabel('Description').fill('I was charged twice for one invoice.');
-      await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
-      await page.getByRole('button', { name: 'Submit ticket' }).click();
-      await expect(page.getByText('Please give the ticket a title.')).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-    });
+test('the doors hinder nobody', async ({ visitor }) => {
+  for (const path of ['/sign-in', '/reset-password#a-link', '/setup#a-link', '/setup', '/submit']) {
+    // Another fragment alone would not load the page anew.
+    await visitor.goto('about:blank');
+    await visitor.goto(path);
+    await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await hindrances(visitor), path).toEqual([]);
+  }
+});
 
-    test('the doors hinder nobody', async ({ visitor }) => {
-      for (const path of ['/sign-in', '/reset-password#a-link', '/setup#a-link', '/setup', '/submit']) {
-        // Another fragment alone would not load the page anew.
-        await visitor.goto('about:blank');
-        await visitor.goto(path);
-        await expect(visitor.getByRole('heading', { level: 1 })).toBeVisible();
-        expect(await hindrances(visitor), path).toEqual([]);
-      }
-    });
-
-    test('a person’s own page and the account menu hinder nobody', async ({ page }) => {
-      await open(page, '/account');
-      await page.getByRole('button', { name: 'New token' }).click();
-      await page.getByRole('button', { name: 'Make token' }).click();
-      await expect(page.getByText('Give it a name.')).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-      await page.getByTestId('account-menu').click();
-      await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-    });
-
-    test('the wall hinders nobody', async ({ page }) => {
-      await page.goto('/wall');
-      await expect(page.getByTestId('freshness')).toHaveAttribute('data-look', 'live');
-      expect(await hindrances(page)).toEqual([]);
-    });
-  });
-}
+test('a person’s own page and the account menu hinder nobody', async ({ page }) => {
+  await open(page, '/account');
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByRole('button', { name: 'Make token' }).click();
+  await expect(page.getByText('Give it a name.')).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+  await page.getByTestId('account-menu').click();
+  await expect(page.getByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+});
 
 test('the theme can be switched and is kept', async ({ page }) => {
   await open(page, '/');

@@ -31,24 +31,18 @@ async function beTheLast(api: Api): Promise<void> {
   for (const { id } of others) await api.send('PATCH', `/api/people/${id}`, { role: 'agent' });
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('no admin screen hinders anybody', async ({ page, api, word }) => {
-      test.slow();
-      await api.create({ title: `Seen by admins ${word}`, priority: 'critical' });
-      await api.send('POST', '/api/tokens', { name: `script ${word}`, scopes: ['tickets:read'] });
-      await api.send('POST', '/api/displays', { name: `screen ${word}` });
-      for (const screen of SCREENS) {
-        await open(page, `/admin/${screen}`);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expect(page.getByTestId('skeleton')).toHaveCount(0);
-        expect(await hindrances(page), screen).toEqual([]);
-      }
-    });
-  });
-}
+test('no admin screen hinders anybody', async ({ page, api, word }) => {
+  test.slow();
+  await api.create({ title: `Seen by admins ${word}`, priority: 'critical' });
+  await api.send('POST', '/api/tokens', { name: `script ${word}`, scopes: ['tickets:read'] });
+  await api.send('POST', '/api/displays', { name: `screen ${word}` });
+  for (const screen of SCREENS) {
+    await open(page, `/admin/${screen}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByTestId('skeleton')).toHaveCount(0);
+    expect(await hindrances(page), screen).toEqual([]);
+  }
+});
 
 test('a phone needs no sideways scrolling on any admin screen', async ({ page, api }) => {
   test.slow();

@@ -28,60 +28,54 @@ const settle = (page: Page) =>
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+test('the desk runs under its policy', async ({ page, context, api, word }) => {
+  // A walk through every screen.
+  test.slow();
+  const violations = await violationsIn(context);
+  const ticket = await api.create({ title: `Under the policy ${word}`, priority: 'high' });
+  await open(page, '/');
+  for (const field of ['status', 'priority', 'category'] as const) {
+    await fieldOf(rowOf(page, ticket), field).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('button', { name: 'Theme' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await open(page, `/tickets/${ticket.id}`);
+  await expect(page.getByTestId('history')).toContainText('submitted the ticket');
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('Charged twice');
+  await page.getByLabel('Description').fill('I was charged twice for one invoice.');
+  await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  await expect(page.getByRole('button', { name: 'Submit ticket' })).toBeHidden();
+  await open(page, '/account');
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.goto('/admin/displays');
+  await page.getByRole('button', { name: 'New display' }).first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  for (const path of [...PAGES, '/wall', '/no/such/page']) {
+    await page.goto(path);
+    await expect(page.locator('body *:visible').first()).toBeVisible();
+    await page.waitForLoadState('networkidle');
+  }
+  await settle(page);
+  expect(violations).toEqual([]);
+});
 
-    test('the desk runs under its policy', async ({ page, context, api, word }) => {
-      // A walk through every screen.
-      test.slow();
-      const violations = await violationsIn(context);
-      const ticket = await api.create({ title: `Under the policy ${word}`, priority: 'high' });
-      await open(page, '/');
-      for (const field of ['status', 'priority', 'category'] as const) {
-        await fieldOf(rowOf(page, ticket), field).click();
-        await expect(page.getByRole('menu')).toBeVisible();
-        await page.keyboard.press('Escape');
-      }
-      await page.getByRole('button', { name: 'Theme' }).click();
-      await expect(page.getByRole('menu')).toBeVisible();
-      await page.keyboard.press('Escape');
-      await open(page, `/tickets/${ticket.id}`);
-      await expect(page.getByTestId('history')).toContainText('submitted the ticket');
-      await open(page, '/submit');
-      await page.getByLabel('Title').fill('Charged twice');
-      await page.getByLabel('Description').fill('I was charged twice for one invoice.');
-      await expect(page.getByTestId('suggestion')).toHaveAttribute('data-phase', 'given');
-      await page.getByRole('button', { name: 'Submit ticket' }).click();
-      await expect(page.getByRole('button', { name: 'Submit ticket' })).toBeHidden();
-      await open(page, '/account');
-      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
-      await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toBeVisible();
-      await page.keyboard.press('Escape');
-      await page.goto('/admin/displays');
-      await page.getByRole('button', { name: 'New display' }).first().click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      for (const path of [...PAGES, '/wall', '/no/such/page']) {
-        await page.goto(path);
-        await expect(page.locator('body *:visible').first()).toBeVisible();
-        await page.waitForLoadState('networkidle');
-      }
-      await settle(page);
-      expect(violations).toEqual([]);
-    });
-
-    test('the door runs under its policy', async ({ visitor }) => {
-      const violations = await violationsIn(visitor.context());
-      for (const path of ['/sign-in', '/submit', '/setup', '/reset-password', '/display']) {
-        await visitor.goto(path);
-        await expect(visitor.getByRole('heading').first()).toBeVisible();
-        await visitor.waitForLoadState('networkidle');
-      }
-      await settle(visitor);
-      expect(violations).toEqual([]);
-    });
-  });
-}
+test('the door runs under its policy', async ({ visitor }) => {
+  const violations = await violationsIn(visitor.context());
+  for (const path of ['/sign-in', '/submit', '/setup', '/reset-password', '/display']) {
+    await visitor.goto(path);
+    await expect(visitor.getByRole('heading').first()).toBeVisible();
+    await visitor.waitForLoadState('networkidle');
+  }
+  await settle(visitor);
+  expect(violations).toEqual([]);
+});
 
 test('the description of the api runs under its own policy', async ({ page, context }) => {
   const violations = await violationsIn(context);

@@ -124,22 +124,16 @@ test.describe('without an answer', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('the figures hinder nobody', async ({ page }) => {
-      await fill(page);
-      for (const query of ['', '?range=7d&group=assignee']) {
-        await page.goto(`/stats${query}`);
-        await expectLive(page);
-        await expect(chart(page, 'backlog').locator('svg').last()).toBeVisible();
-        await chart(page, 'resolution').getByRole('button', { name: 'Table' }).click();
-        expect(await hindrances(page), query).toEqual([]);
-      }
-    });
-  });
-}
+test('the figures hinder nobody', async ({ page }) => {
+  await fill(page);
+  for (const query of ['', '?range=7d&group=assignee']) {
+    await page.goto(`/stats${query}`);
+    await expectLive(page);
+    await expect(chart(page, 'backlog').locator('svg').last()).toBeVisible();
+    await chart(page, 'resolution').getByRole('button', { name: 'Table' }).click();
+    expect(await hindrances(page), query).toEqual([]);
+  }
+});
 
 test('a phone needs no sideways scrolling', async ({ page }) => {
   await fill(page);

@@ -132,29 +132,23 @@ test.describe('a ticket that is not there', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('a ticket at work hinders nobody', async ({ page, api, colleague }) => {
-      const ticket = await api.create({ title: 'Readable by all', description: 'See https://a.test/b' });
-      const comments = `/api/tickets/${ticket.id}/comments`;
-      await colleague.api.send('POST', comments, { body: 'A note', internal: true });
-      await colleague.api.send('POST', comments, { body: 'A reply', internal: false });
-      await open(colleague.page, `/tickets/${ticket.id}`);
-      await open(page, `/tickets/${ticket.id}`);
-      await expect(page.getByTestId('faces').first()).toBeVisible();
-      await page.getByRole('button', { name: 'Change the description' }).click();
-      await page.keyboard.type(' mine');
-      await colleague.api.patch(ticket.id, { description: 'See https://a.test/c' });
-      await expect(page.getByTestId('conflict')).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-      await page.locator('main [data-field="assignee"]').click();
-      await expect(page.getByRole('option').first()).toBeVisible();
-      expect(await hindrances(page)).toEqual([]);
-    });
-  });
-}
+test('a ticket at work hinders nobody', async ({ page, api, colleague }) => {
+  const ticket = await api.create({ title: 'Readable by all', description: 'See https://a.test/b' });
+  const comments = `/api/tickets/${ticket.id}/comments`;
+  await colleague.api.send('POST', comments, { body: 'A note', internal: true });
+  await colleague.api.send('POST', comments, { body: 'A reply', internal: false });
+  await open(colleague.page, `/tickets/${ticket.id}`);
+  await open(page, `/tickets/${ticket.id}`);
+  await expect(page.getByTestId('faces').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Change the description' }).click();
+  await page.keyboard.type(' mine');
+  await colleague.api.patch(ticket.id, { description: 'See https://a.test/c' });
+  await expect(page.getByTestId('conflict')).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+  await page.locator('main [data-field="assignee"]').click();
+  await expect(page.getByRole('option').first()).toBeVisible();
+  expect(await hindrances(page)).toEqual([]);
+});
 
 for (const width of [360, 768, 1440]) {
   test(`a ticket needs no sideways scrolling at ${width}`, async ({ page, api }) => {
