@@ -15,6 +15,10 @@ test('five changes and a note made offline are all carried out once', async ({ p
   wire.cut();
   await expect(pill(page)).not.toHaveAttribute('data-look', 'live');
 
+  await choose(fieldOf(main, 'status'), 'Closed');
+  await expect(page.getByText('1 change waiting')).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(fieldOf(main, 'status')).toHaveText('Open');
   await choose(fieldOf(main, 'status'), 'In progress');
   await choose(fieldOf(main, 'priority'), 'Critical');
   await choose(fieldOf(main, 'category'), 'Technical');

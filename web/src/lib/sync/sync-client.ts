@@ -316,6 +316,11 @@ export class SyncClient {
     this.#writer.discard(opId);
   }
 
+  /** Gives up the last change of a ticket that waits for the connection, and returns it; undefined: none waits. */
+  discardLast(): Unsent | undefined {
+    return this.#writer.discardLast();
+  }
+
   /** Sends a refused comment again; undefined when there is none. Throws as `comment`. */
   retryComment(opId: string): Promise<Comment | undefined> {
     return this.#writer.retryComment(opId);

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { Ticket } from '#contract/ticket';
 
+import { NetworkError } from '../api/errors.js';
+import { DiscardedError } from './sender.js';
 import { Desk } from './testing/desk.js';
 import { refusal } from './testing/problems.js';
 import { envelopeOf, rowOf, ticketOf, updated } from './testing/tickets.js';
@@ -29,6 +31,27 @@ const touched = (field: string, theirs: unknown) => ({
   theirs,
   by: 'Bob',
   at: '2026-11-21T09:00:00.000Z',
+});
+
+describe('[U4] what waits for the connection', () => {
+  it('is given up first, the last before the one before; what takes back stays', async () => {
+    const { desk } = await changed();
+    void desk.client.undo();
+    const claimed = desk.client.claim(2, { id: 'p1', name: 'Ada' });
+    const kept = desk.client.patch(3, { priority: 'high' });
+    void desk.client.comment(1, { body: 'Not lost', internal: true });
+    expect(desk.client.discardLast()).toBeUndefined();
+    await desk.clock.pass(0);
+    for (const [call] of [desk.commands.patches, desk.commands.claims, desk.commands.patches]) {
+      await call!.fail(new NetworkError('down'));
+    }
+    const dropped = [claimed, kept].map((change) => expect(change).rejects.toThrow(DiscardedError));
+    expect(desk.client.discardLast()).toMatchObject({ ticketId: 3 });
+    expect(desk.client.discardLast()).toMatchObject({ ticketId: 2, write: { kind: 'claim' } });
+    expect(desk.client.discardLast()).toBeUndefined();
+    expect(desk.client.unsent.value.map(({ write }) => write.kind)).toEqual(['patch', 'comment']);
+    await Promise.all(dropped);
+  });
 });
 
 describe('[U1] taking back', () => {

@@ -90,6 +90,13 @@ export class Writer {
     delivery.wake();
   }
 
+  /** Gives up the last change of a ticket that waits, as `discard` does, and returns it; undefined: none waits. */
+  discardLast(): Unsent | undefined {
+    const last = this.unsent.findLast(({ write, isWaiting }) => isWaiting && isChange(write));
+    if (last) this.discard(last.opId);
+    return last;
+  }
+
   /**
    * @returns the ticket as answered
    * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then
@@ -264,3 +271,6 @@ export class Writer {
     }
   }
 }
+
+/** A change of fields that is not itself there to take one back. */
+const isChange = (write: Write): boolean => changesOf(write) !== undefined && !('undoes' in write);

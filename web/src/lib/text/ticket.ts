@@ -131,6 +131,8 @@ export const undo = {
   since: (who: string, name: string, value: string) => `${who} has set the ${name} to ${value} since.`,
   sinceText: (who: string, name: string) => `${who} has changed the ${name} since.`,
   nothing: 'Nothing to take back',
+  givenUp: (id: number) => `#${id}: your change is no longer waiting to be sent`,
+  tooEarly: 'Your last change is still on its way. Try again in a moment.',
   failed: (id: number) => `#${id}: the change could not be taken back`,
 };
 

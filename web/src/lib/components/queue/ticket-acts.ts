@@ -1,15 +1,12 @@
 import type { PersonRef } from '#contract/ticket';
 import { editField, type Edit } from '#lib/components/edit/edit-field.ts';
 import type { EditableField } from '#lib/components/edit/editable-field.ts';
-import { undoChange } from '#lib/components/edit/undo-change.ts';
+import { undoChange, undoLast } from '#lib/components/edit/undo-change.ts';
 import { claim } from '#lib/components/ticket/claim.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
 import type { Bulk, BulkChange } from '#lib/state/queue-bulk.svelte.ts';
 import type { Selection } from '#lib/state/selection.svelte.ts';
 import { undoBulk } from './undo-bulk.ts';
-
-const ANSWER_MS = 2_000;
-const POLL_MS = 50;
 
 /** What keys and commands do to the tickets that are marked, or to the one that the keyboard is at. */
 export class TicketActs {
@@ -43,13 +40,11 @@ export class TicketActs {
   }
 
   /** Takes back what was changed last, be it one ticket or many. */
-  async undo(): Promise<void> {
-    // It may still be on its way; before it is answered there is nothing to take back.
-    const { connection } = this.#desk;
-    for (let waited = 0; connection.unanswered > 0 && waited < ANSWER_MS; waited += POLL_MS) {
-      await new Promise((resume) => setTimeout(resume, POLL_MS));
-    }
-    if (this.#bulk.isLast(this.#desk.undoable)) void undoBulk(this.#bulk);
-    else void undoChange(this.#desk);
+  undo(): Promise<void> {
+    return undoLast(this.#desk, () => this.#takeBack());
+  }
+
+  #takeBack(): Promise<void> {
+    return this.#bulk.isLast(this.#desk.undoable) ? undoBulk(this.#bulk) : undoChange(this.#desk);
   }
 }
