@@ -4,6 +4,10 @@ const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select,
 /** They have keys of their own. */
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
+/** Whether somebody is writing there, or it is in a menu or dialog. */
+export const isAtWork = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(`${WRITING}, ${OVERLAY}`) !== null;
+
 /**
  * What a key press asks of a list.
  *
@@ -16,5 +20,5 @@ export function commandPressed(event: KeyboardEvent, list: HTMLElement | undefin
   const isNowhere = target === document.body || target.id === 'content';
   const command = commandOf(event, target === list || isNowhere ? 'list' : 'elsewhere');
   if (command === 'palette') return target.closest(OVERLAY) ? undefined : command;
-  return target.closest(`${WRITING}, ${OVERLAY}`) ? undefined : command;
+  return isAtWork(target) ? undefined : command;
 }
