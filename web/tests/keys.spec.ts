@@ -24,6 +24,10 @@ test('the keyboard goes through the list and changes what it is at', async ({ pa
   await expect(page.locator('h1')).toHaveCount(1);
   await page.keyboard.press('n');
   await page.keyboard.type('jjx');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toBeFocused();
   await expect(page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('jjx');
   await expect(rowOf(page, newer)).toHaveAttribute('data-current', 'true');
   await page.keyboard.press('Escape');
@@ -46,6 +50,32 @@ test('the palette finds a ticket by its number, and the sheet tells the keys', a
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('grid', { name: 'Tickets' })).toBeFocused();
+});
+
+test('what is typed while the palette is on its way does nothing to a ticket', async ({
+  page,
+  api,
+  word,
+}) => {
+  const ticket = await api.create({ title: `Untouched ${word}` });
+  const first = await (await page.request.get('/')).text();
+  const { promise: come, resolve: go } = Promise.withResolvers<void>();
+  await page.route('**/_app/immutable/**/*.js', async (route) => {
+    if (!first.includes(new URL(route.request().url()).pathname)) await come;
+    await route.continue();
+  });
+  await page.goto(`/?search=${word}`);
+  await expect(rowOf(page, ticket)).toBeVisible();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('c');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await expect(rowOf(page, ticket)).toHaveAttribute('aria-selected', 'true');
+  expect(await api.get(ticket.id)).toMatchObject({ assignee: null, version: 1 });
+  go();
+  await expect(page.locator('html')).toHaveAttribute('data-late', 'here');
+  await expect(page.getByTestId('palette')).toHaveCount(0);
 });
 
 test('palette and sheet are on every page, with what can be done there', async ({ page, api, word }) => {

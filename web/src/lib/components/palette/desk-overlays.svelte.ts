@@ -17,7 +17,7 @@ export interface PageActs {
   undo(): void;
   /** Shows a ticket. */
   open(id: number): void;
-  /** The focus goes back to where the page wants it; absent: to where it was. */
+  /** The focus goes where the page wants it, unless it was somewhere in particular. */
   back?(): void;
 }
 
@@ -49,10 +49,13 @@ export class DeskOverlays {
     this.#shown = what;
   }
 
+  /** The focus goes back to where it was: whoever was writing goes on, and their letters act on nothing. */
   close(): void {
     this.#shown = undefined;
-    if (this.#page?.back) this.#page.back();
-    else if (this.#focused instanceof HTMLElement) this.#focused.focus({ preventScroll: true });
+    const before = this.#focused;
+    if (before instanceof HTMLElement && before.isConnected && before !== document.body)
+      before.focus({ preventScroll: true });
+    else this.#page?.back?.();
   }
 }
 
