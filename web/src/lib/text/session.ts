@@ -102,7 +102,7 @@ export const leaving = {
   ask: 'Sign out now?',
   hint: (count: number) =>
     `${count === 1 ? 'One change has' : `${count} changes have`} not reached the server yet. ` +
-    'They are kept in this browser and sent when you sign in here again.',
+    `${count === 1 ? 'It is' : 'They are'} kept in this browser and sent when you sign in here again.`,
   stay: 'Stay',
 };
 
