@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get as httpGet } from 'node:http';
+import { connect } from 'node:net';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -14,7 +16,7 @@ import { RestClient } from './support/rest-client.js';
 import { AGENT } from './support/sign-in.js';
 
 const REQUESTS = 12;
-const SOCKETS = 60;
+const SOCKETS = 8;
 
 /** One call on a connection that is kept, as a proxy keeps it. @returns what the answer says of the connection */
 const keptGet = (url: string, agent: Agent) =>
@@ -58,6 +60,8 @@ describe('an app that is told to end', () => {
     expect(await keptGet(`${desk.url}/api/health/live`, agent)).toBe('keep-alive');
 
     const ended = endApp(desk.app, running);
+    // As if it had been on its way: a call that is not answered could not be told from one that was lost.
+    expect(await keptGet(`${desk.url}/api/health/live`, agent)).toBe('close');
     expect((await poll).body.events).toEqual([]);
     await expect(keptGet(`${desk.url}/api/health/live`, agent)).rejects.toThrow();
     agent.destroy();
@@ -70,24 +74,22 @@ describe('an app that is told to end', () => {
     expect(rows).toEqual([{ count: REQUESTS }]);
   });
 
-  it('closes its sockets in waves, so that their clients come back by themselves and not all at once', async () => {
+  it('waits for no connection on which nothing is asked', async () => {
+    const silent = connect(Number(new URL(desk.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    await admin.get('/api/health/live');
+    await Promise.all([once(silent, 'close'), running.end()]);
+  });
+
+  it('closes its sockets so that their clients come back by themselves', async () => {
     const sockets: FeedSocket[] = Array.from({ length: SOCKETS }, () => connectSocket(desk.url, AGENT));
     const opened = (socket: FeedSocket) =>
       new Promise<void>((resolve) => void socket.once('connect', () => resolve()));
     await Promise.all(sockets.map(opened));
-    const reasons = new Set<string>();
-    const times: number[] = [];
-    for (const socket of sockets) {
-      socket.once('disconnect', (reason) => {
-        reasons.add(reason);
-        times.push(performance.now());
-      });
-    }
+    const reasons: string[] = [];
+    for (const socket of sockets) socket.once('disconnect', (reason) => reasons.push(reason));
     await endApp(desk.app, running);
-    await eventually(() => expect(times).toHaveLength(SOCKETS));
-    // What Socket.IO's clients come back from by themselves.
-    expect(reasons).toEqual(new Set(['transport close']));
-    // Five waves 100 ms apart; a machine that is busy after the first one delays the second too.
-    expect(times.at(-1)! - times[0]!).toBeGreaterThan(250);
+    await eventually(() => expect(reasons).toHaveLength(SOCKETS));
+    expect(new Set(reasons)).toEqual(new Set(['transport close']));
   });
 });
