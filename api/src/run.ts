@@ -4,15 +4,21 @@ import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.err
 import { UnsafeDatabaseError } from './event-log/startup-checks.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 
-/** Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1. */
-export async function run(main: (lifecycle: Lifecycle) => Promise<void>): Promise<void> {
-  const lifecycle = new Lifecycle();
+/**
+ * Runs a program's `main` to its end; a fault that it throws is explained and ends it with exit code 1.
+ * @param whenTold the exit code where a signal ends it: 1 for what has something to finish
+ */
+export async function run(main: (lifecycle: Lifecycle) => Promise<void>, whenTold: 0 | 1 = 0): Promise<void> {
+  const lifecycle = new Lifecycle(whenTold);
   try {
     await main(lifecycle);
   } catch (error) {
     lifecycle.fail(explain(error));
   }
 }
+
+/** The address, who signs in there, the database's name, or what they may do; it has too many connections, or starts. */
+const UNREACHABLE = /^(ENOTFOUND|28000|28P01|3D000|42501|53300|57P03)$/;
 
 /** One line for faults that somebody can mend; for all others the stack too. */
 function explain(error: unknown): string {
@@ -21,5 +27,7 @@ function explain(error: unknown): string {
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is in use; set PORT to another one.`;
   if (code === 'ECONNREFUSED') return `No database answers at ${address ?? 'DATABASE_URL'}.`;
+  if (code !== undefined && UNREACHABLE.test(code))
+    return `The database cannot be used: ${(error as Error).message}.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

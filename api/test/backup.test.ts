@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -6,8 +7,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
-import { backUp, restore } from '../src/backup/backup.js';
+import { backUp, writeBackup } from '../src/backup/backup.js';
 import { openToRead } from '../src/backup/open-database.js';
+import { restore } from '../src/backup/restore.js';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../src/database/migrate.js';
@@ -15,6 +17,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { FeedClient } from './support/feed-client.js';
+import { lockWaiter } from './support/lock-waiter.js';
 import { violations } from './support/oracle.js';
 import { RestClient } from './support/rest-client.js';
 import { addAgent } from './support/sign-in.js';
@@ -109,13 +112,13 @@ describe('a backup', () => {
     const { body: pending } = await new RestClient(first.url).post('/api/tickets', text);
     expect(pending.classification?.source).toBe('pending');
     const later = join(folder, 'later.backup');
-    await backUp(database.connection, later);
+    await writeBackup(database.connection, createWriteStream(later));
     await first.stop();
 
     const empty = await createTestDatabase();
     await execute(empty.superuser, 'drop schema public cascade');
     await execute(empty.superuser, `create schema public authorization ${empty.connection.user}`);
-    await restore(empty.connection, later);
+    await restore(empty.connection, createReadStream(later));
     // Without a model, which is as good as any to end it.
     const desk = await startDesk(empty.connection);
     const admin = new RestClient(desk.url);
@@ -132,6 +135,9 @@ describe('a backup', () => {
 
   it('that is damaged, cut short, newer or something else changes nothing', async () => {
     const digests = await tableDigests(sql);
+    const sequences = async () =>
+      (await sql.query(`select sequencename, last_value from pg_sequences where schemaname = 'public'`)).rows;
+    const drawn = await sequences();
     const bad = join(folder, 'bad.backup');
     const refused = (message: RegExp) =>
       expect(restore(database.connection, bad, { force: true })).rejects.toThrow(message);
@@ -153,7 +159,31 @@ describe('a backup', () => {
     await refused(/incomplete/);
     await writeFile(bad, gzipSync(text.replace(/^(\{"table":"ticket",.*\n).*\n/m, '$1')));
     await refused(/rows of "ticket" are missing|violates/);
+    // By then the others have been set.
+    await writeFile(bad, gzipSync(text.replace(/\}\}\n$/, ',"none":{"value":"1","called":true}}}\n')));
+    await refused(/"none" does not exist/);
     expect(await tableDigests(sql)).toEqual(digests);
+    expect(await sequences()).toEqual(drawn);
+  });
+
+  it('leaves no part of a file where it is given up', async () => {
+    const ending = new AbortController();
+    const options = { progress: () => ending.abort(), signal: ending.signal };
+    await expect(backUp(database.connection, join(folder, 'given-up'), options)).rejects.toThrow('aborted');
+    expect((await readdir(folder)).filter((name) => name.startsWith('given-up'))).toEqual([]);
+  });
+
+  it('is not restored under a desk that has come meanwhile', async () => {
+    const holder = await connected(database.connection);
+    await holder.query('begin; select from ticket limit 1');
+    const restoring = expect(restore(database.connection, file, { force: true })).rejects.toThrow(
+      'is using this database',
+    );
+    await lockWaiter(sql, 'ticket');
+    const desk = await connected({ ...database.connection, application_name: 'signalbox feed' });
+    await holder.query('rollback');
+    await restoring;
+    await Promise.all([holder.end(), desk.end()]);
   });
 });
 

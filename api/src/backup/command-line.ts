@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { BackupError } from './backup.error.js';
-import type { Progress } from './dump.js';
+
+/** Names the standard output or input. */
+export const STANDARD = '-';
 
 export interface CommandLine {
-  /** Absolute; null when none was named. */
+  /** Absolute, or `STANDARD`; null when none was named. */
   readonly file: string | null;
   readonly force: boolean;
 }
@@ -21,13 +23,14 @@ export function readCommandLine(usage: string): CommandLine {
     // npm runs scripts in its package's folder; the name is meant from where npm was called.
     const here = process.env['INIT_CWD'] ?? process.cwd();
     const [name] = positionals;
-    return { file: name === undefined ? null : resolve(here, name), force: values.force === true };
+    const file = name === undefined ? null : name === STANDARD ? STANDARD : resolve(here, name);
+    return { file, force: values.force === true };
   } catch (error) {
     throw new BackupError(`${(error as Error).message}. Usage: ${usage}`);
   }
 }
 
-/** A line for each table that holds anything. */
-export const tellProgress: Progress = (table, rows) => {
-  if (rows > 0) console.log(`  ${table}: ${rows.toLocaleString('en')}`);
-};
+/** A line for each table that holds anything. Where the standard output is the backup, it is not among the lines. */
+export function tellProgress(table: string, rows: number): void {
+  if (rows > 0) console.error(`  ${table}: ${rows.toLocaleString('en')}`);
+}

@@ -9,6 +9,7 @@ import { BackupError } from './backup.error.js';
 import { JOBS, type TableLine, tableLine, type Trailer, trailer } from './backup-format.js';
 import type { BackupReader } from './backup-reader.js';
 import type { Progress } from './dump.js';
+import { refuseWhileInUse } from './in-use.js';
 import { columnList, quoted, tablesOf } from './tables.js';
 
 const STAGED_JOBS = 'pg_temp.restored_job';
@@ -20,7 +21,7 @@ const ENABLE: Readonly<Record<string, string>> = { A: 'enable always', O: 'enabl
  * Puts all that is in a backup, after its header, in the place of what the database holds, in one transaction:
  * whole or not at all. The log goes on from the backup's last event, in a new epoch, so that whoever has seen
  * what came after it starts anew.
- * @throws BackupError when the file is a part, or not for this schema
+ * @throws BackupError when the file is a part, or not for this schema, or somebody uses the database
  */
 export async function load(client: ClientBase, backup: BackupReader, progress: Progress): Promise<void> {
   const tables = (await tablesOf(client)).map(({ table }) => table);
@@ -29,7 +30,9 @@ export async function load(client: ClientBase, backup: BackupReader, progress: P
   try {
     // With them off, rows come in as they were: no new versions, no events of their own.
     const triggers = await disableTriggers(client, tables);
-    await client.query(`truncate ${columnList(tables)}`);
+    // Restarting gives the sequences new files, so that what is set below goes with the transaction, if that goes.
+    await client.query(`truncate ${columnList(tables)} restart identity`);
+    await refuseWhileInUse(client);
     await client.query(`delete from ${SCHEMA}.job where name = '${QUEUE}'`);
     await client.query(`create temporary table restored_job (data jsonb) on commit drop`);
     const end = await loadTables(client, backup, new Set(tables), progress);
@@ -79,7 +82,8 @@ async function loadTables(
         throw new BackupError(`The file is damaged: rows of "${missing[0]}" are missing`);
       return end.data;
     }
-    const what = tableLine.parse(next);
+    const { data: what } = tableLine.safeParse(next);
+    if (what === undefined) throw new BackupError('The file is damaged: a table’s rows have no name');
     if (what.table !== JOBS && !known.has(what.table)) {
       throw new BackupError(`The backup has a table "${what.table}" that this Signalbox does not know`);
     }

@@ -1,9 +1,9 @@
 import { readEnvironment } from '../config/environment.js';
 import { run } from '../run.js';
-import { restore } from './backup.js';
 import { BackupError } from './backup.error.js';
-import { readCommandLine, tellProgress } from './command-line.js';
+import { readCommandLine, STANDARD, tellProgress } from './command-line.js';
 import { openToWrite } from './open-database.js';
+import { restore } from './restore.js';
 
 const USAGE = 'npm run restore -- FILE [--force]';
 
@@ -11,8 +11,8 @@ await run(async (lifecycle) => {
   const { file, force } = readCommandLine(USAGE);
   if (file === null) throw new BackupError(`Name the file to restore. Usage: ${USAGE}`);
   const connection = await openToWrite(readEnvironment(), lifecycle);
-  console.log('Restoring …');
-  await restore(connection, file, { force, progress: tellProgress });
-  console.log('Restored. Screens that were open start anew when the desk is back: npm start');
+  console.error('Restoring …');
+  await restore(connection, file === STANDARD ? process.stdin : file, { force, progress: tellProgress });
+  console.error('Restored. Screens that were open start anew when the desk is back: npm start');
   lifecycle.finish();
-});
+}, 1);

@@ -5,15 +5,17 @@ const END_WITHIN_MS = 15_000;
 
 /**
  * How the process ends: on SIGINT, SIGTERM, or when npm that started it is gone, everything that was
- * opened is closed, last opened first, and the exit code is 0; on a fault, one line and exit code 1.
+ * opened is closed, last opened first, and the exit code is 0, if not said otherwise; on a fault, one line and exit code 1.
  */
 export class Lifecycle {
   readonly #hooks: (() => Promise<unknown>)[] = [];
   #ending: Promise<void> | null = null;
 
-  constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.#end(0));
-    onOrphaned(() => this.#end(0));
+  /** @param whenTold the exit code of an end by a signal */
+  constructor(whenTold: 0 | 1 = 0) {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => this.#end(whenTold));
+    onOrphaned(() => this.#end(whenTold));
   }
 
   /** Registers what must be closed. When the end has begun already it is closed at once. */

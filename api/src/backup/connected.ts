@@ -1,0 +1,18 @@
+import pg from 'pg';
+
+import type { DatabaseConnection } from '../database/connection.js';
+
+/** Does `work` on a connection of its own. @param name by which the server knows it */
+export async function connected<Answer>(
+  connection: DatabaseConnection,
+  name: string,
+  work: (client: pg.Client) => Promise<Answer>,
+): Promise<Answer> {
+  const client = new pg.Client({ ...connection, application_name: name, keepAlive: true });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
