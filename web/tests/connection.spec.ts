@@ -71,6 +71,8 @@ test('a desk that cannot be reached says so, and comes up by itself', async ({ p
   await page.goto('/');
   const failure = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
   await expect(failure.getByRole('button', { name: 'Retry' })).toBeVisible();
+  await expect(page.getByTestId('list-bar')).toContainText('Not loaded');
+  await expect(pill(page)).toHaveAttribute('data-look', 'connected');
   await page.unroute('**/api/tickets?*');
   await expect(rowOf(page, ticket)).toBeVisible();
 });

@@ -154,6 +154,16 @@ test('a view is saved with its filters, counted live, renamed and deleted', asyn
   await expect(views.getByRole('link', { name: `Other ${word}` })).toHaveCount(0);
 });
 
+test('on a phone the views close before one is named', async ({ page, word }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, `/?search=${word}&assignee=none`);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await expect(page.getByRole('dialog', { name: 'Save this view' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});
+
 test('a shared view is there for everybody, and goes when it is kept again', async ({
   page,
   colleague,
