@@ -127,7 +127,10 @@ describe('Fold', () => {
   });
 
   it('counts the tickets of any stretch of days exactly', () => {
-    const day = fc.oneof(fc.integer({ min: TODAY - 3, max: TODAY + 2 }), fc.constantFrom(-Infinity, Infinity));
+    const day = fc.oneof(
+      fc.integer({ min: TODAY - 3, max: TODAY + 2 }),
+      fc.constantFrom(-Infinity, Infinity),
+    );
     fc.assert(
       fc.property(commands, day, day, (list, first, end) => {
         const { table, events } = play(list);

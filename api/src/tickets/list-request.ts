@@ -113,10 +113,7 @@ function ranks(priorities: readonly Priority[]): string {
   return `t.priority_rank between ${Math.min(...asked)} and ${Math.max(...asked)}`;
 }
 
-export function bounds(
-  { createdAfter, createdBefore }: Stretch,
-  parameters: Parameters,
-): string[] {
+export function bounds({ createdAfter, createdBefore }: Stretch, parameters: Parameters): string[] {
   return [
     ...(createdAfter === undefined ? [] : [`t.created_at >= ${parameters.add(createdAfter, 'timestamptz')}`]),
     ...(createdBefore === undefined
