@@ -1,3 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
@@ -6,6 +10,13 @@ import type { LoggedEvent } from './logged-event.js';
 
 const logged = (id: number) => ({ event: { id }, mark: `m${id}` }) as LoggedEvent;
 const ids = (events: LoggedEvent[]) => events.map(({ event }) => event.id);
+
+async function collectGarbage(): Promise<void> {
+  // A WeakRef keeps what it was made for until the turn is over.
+  await nextTurn();
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 describe('EventRing', () => {
   it('holds nothing of what came before its start', () => {
@@ -25,6 +36,19 @@ describe('EventRing', () => {
     expect(ring.covers(7)).toBe(false);
     expect(ring.covers(8)).toBe(true);
     expect(ids(ring.slice(8, 100, 10))).toEqual([11, 12, 13]);
+  });
+
+  it('lets go of each event that no longer counts', async () => {
+    const ring = new EventRing(3);
+    ring.reset(0);
+    const pushed = [1, 2, 3, 4, 5].map((id) => {
+      const event = logged(id);
+      ring.push([event]);
+      return new WeakRef(event);
+    });
+    await collectGarbage();
+    expect(pushed.map((event) => event.deref()?.event.id)).toEqual([undefined, undefined, 3, 4, 5]);
+    expect(ids(ring.slice(2, 5, 10))).toEqual([3, 4, 5]);
   });
 
   it('serves what the whole log would, wherever it says that it covers', () => {
