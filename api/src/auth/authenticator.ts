@@ -56,7 +56,7 @@ export class Authenticator {
   async identify({ cookie, token, request }: Presented, { anew = false } = {}): Promise<Identity> {
     if (token !== undefined) {
       const look = () => this.#byToken(token, anew);
-      return request === undefined ? look() : this.tries.run(token, request, look);
+      return request === undefined ? look() : this.tries.run(request, look);
     }
     const cookies = readCookies(cookie);
     return (

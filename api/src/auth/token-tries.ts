@@ -6,7 +6,7 @@ import type { Identity } from './identity.js';
 export abstract class TokenTries {
   /**
    * @param look finds whose token it is; rejects with ProblemError `unauthenticated` when it is nobody's
-   * @throws ProblemError `rate_limited`, without a look; what `look` throws
+   * @throws ProblemError `rate_limited` instead, where there were too many; what `look` throws
    */
-  abstract run(token: string, request: IncomingMessage, look: () => Promise<Identity>): Promise<Identity>;
+  abstract run(request: IncomingMessage, look: () => Promise<Identity>): Promise<Identity>;
 }

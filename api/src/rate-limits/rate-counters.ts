@@ -74,13 +74,6 @@ export class RateCounters {
     }
   }
 
-  /** Whole seconds until a counter that has no call left has some again; null while it has. Counts nothing. */
-  async wait({ policy, key }: Count): Promise<number | null> {
-    const found = await this.#limiters[policy].get(key);
-    if (found === null || found.remainingPoints > 0) return null;
-    return this.#tally(policy, found, true).reset;
-  }
-
   /** Takes one call back: as if it had not been made. */
   async giveBack({ policy, key }: Count): Promise<void> {
     await this.#limiters[policy].reward(key);

@@ -1,11 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 
 import { addressBlock, clientAddress } from '../auth/client-address.js';
 import type { Identity } from '../auth/identity.js';
-import { secretHash } from '../auth/secrets.js';
 import { TokenTries } from '../auth/token-tries.js';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { type Trusts, trusts } from '../config/trust-proxy.js';
@@ -13,17 +11,13 @@ import { ProblemError } from '../problems/problem-error.js';
 import { RateCounters } from './rate-counters.js';
 import { tooMany } from './rate-limit.errors.js';
 
-const KNOWN_MS = 86_400_000;
-const KNOWN_MAX = 10_000;
-
 /**
- * Counts tokens that are nobody's, by the address block that shows them. A token that was good from there is not
- * counted, so that one forgotten script does not keep an office's others out. Only failures are: many good ones may
- * come at once, and that many wrong ones at once are looked up as well does no harm, as nobody guesses 256 bits.
+ * Counts tokens that are nobody's, by the address block that shows them, and tells who shows many to wait. One that
+ * is good passes all the same: nobody guesses 256 bits, while a forgotten script, or somebody who means harm, would
+ * keep out all others behind the same address. What is looked up for nothing costs no more than a made-up cookie.
  */
 @Injectable()
 export class WrongTokens extends TokenTries {
-  readonly #known = new LRUCache<string, true>({ max: KNOWN_MAX, ttl: KNOWN_MS });
   readonly #trusts: Trusts;
 
   constructor(
@@ -34,24 +28,14 @@ export class WrongTokens extends TokenTries {
     this.#trusts = trusts(environment.TRUST_PROXY);
   }
 
-  async run(token: string, request: IncomingMessage, look: () => Promise<Identity>): Promise<Identity> {
-    const block = addressBlock(clientAddress(request, this.#trusts));
-    const known = `${block} ${secretHash(token).toString('base64')}`;
-    const count = { policy: 'wrong-token', key: block } as const;
-    if (!this.#known.has(known)) {
-      const wait = await this.counters.wait(count);
-      if (wait !== null) throw tooMany(wait);
-    }
+  async run(request: IncomingMessage, look: () => Promise<Identity>): Promise<Identity> {
     try {
-      const identity = await look();
-      this.#known.set(known, true);
-      return identity;
+      return await look();
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === 'unauthenticated') {
-        this.#known.delete(known);
-        await this.counters.take(count);
-      }
-      throw error;
+      if (!(error instanceof ProblemError) || error.problem.code !== 'unauthenticated') throw error;
+      const key = addressBlock(clientAddress(request, this.#trusts));
+      const { exceeded, reset } = await this.counters.take({ policy: 'wrong-token', key });
+      throw exceeded ? tooMany(reset) : error;
     }
   }
 }
