@@ -78,7 +78,11 @@ export class Replica {
       auth: { token: TOKEN },
     });
     this.#socket = socket;
-    socket.on('connect', () => this.#open());
+    socket.on('connect', () => {
+      this.#open();
+      // Not before it is open: a socket that is disconnected while it connects tells nobody that it has ended.
+      setTimeout(() => socket.disconnect(), between(STAY_MS)).unref();
+    });
     socket.on('feed', (text: string) => this.#receive(text));
     socket.on('stats', (stats: Stats) => (this.stats = stats));
     socket.on('feed:reset', () => (this.resets += 1));
@@ -87,7 +91,6 @@ export class Replica {
       this.losses += 1;
       this.#connectAgain();
     });
-    setTimeout(() => socket.disconnect(), between(STAY_MS)).unref();
   }
 
   close(): void {
