@@ -5,6 +5,7 @@ import { machineMs } from '../metering/clock.js';
 import { processSeconds } from '../metering/cpu-meter.js';
 import { ApiProcess } from '../server/api-process.js';
 import type { HeapSample } from './heap-slope.js';
+import type { Holding } from './probe.js';
 
 const MB = 1024 ** 2;
 
@@ -60,9 +61,10 @@ export class Cluster {
     // One by one: a collection of all at once would stop the whole desk.
     for (const { api, life } of this.#running) {
       api.child.send('heap');
-      const [bytes] = (await once(api.child, 'message')) as [number];
-      life.samples.push({ hours: (machineMs() - life.bornAt) / 3_600_000, mb: bytes / MB });
-      sum += bytes / MB;
+      const [{ dataBytes, codeBytes, connections }] = (await once(api.child, 'message')) as [Holding];
+      const hours = (machineMs() - life.bornAt) / 3_600_000;
+      life.samples.push({ hours, mb: dataBytes / MB, codeMb: codeBytes / MB, connections });
+      sum += (dataBytes + codeBytes) / MB;
     }
     return sum;
   }

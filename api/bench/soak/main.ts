@@ -10,7 +10,7 @@ import { short } from '../report/budget.js';
 import { table } from '../report/table.js';
 import { BenchServer } from '../server/bench-server.js';
 import { Cluster } from './cluster.js';
-import { heapSlope } from './heap-slope.js';
+import { type HeapSample, heapSlope } from './heap-slope.js';
 import { type Minute, MINUTE_HEADER, minuteLine } from './minute.js';
 import { readOptions, type SoakOptions, USAGE } from './options.js';
 import { Soak } from './soak.js';
@@ -90,7 +90,7 @@ async function soak(options: SoakOptions, signal: AbortSignal): Promise<number> 
 
 interface LifeFigures {
   readonly process: number;
-  readonly samples: readonly { readonly hours: number; readonly mb: number }[];
+  readonly samples: readonly HeapSample[];
   readonly slope: ReturnType<typeof heapSlope>;
 }
 
@@ -100,11 +100,14 @@ function heapTable(lives: readonly LifeFigures[], { warmUpSeconds }: SoakOptions
     short((samples.at(-1)?.hours ?? 0) * 60),
     samples.length === 0 ? '' : short(samples[0]!.mb),
     samples.length === 0 ? '' : short(samples.at(-1)!.mb),
+    samples.length === 0 ? '' : short(samples.at(-1)!.codeMb),
     slope === null ? 'too short' : slope.mbPerHour.toFixed(1),
     slope === null ? '' : slope.error.toFixed(1),
   ]);
-  const title = `Heap after a full collection, each life of a process; slope by least squares after ${warmUpSeconds} s`;
-  return table(title, ['life', 'minutes', 'first MB', 'last MB', 'MB/h', '±'], rows);
+  const title =
+    'Heap after a full collection, each life of a process; without compiled code, slope by least squares ' +
+    `after ${warmUpSeconds} s at an equal number of connections`;
+  return table(title, ['life', 'minutes', 'first MB', 'last MB', 'code MB', 'MB/h', '±'], rows);
 }
 
 const hasRedis = () => spawnSync('redis-server', ['--version']).status === 0;
