@@ -1,5 +1,5 @@
-/** Loaded into the api before its own code, with --expose-gc: collects garbage when the parent asks. */
+/** Loaded into the api before its own code, with --expose-gc: collects garbage and tells what is left, when asked. */
 process.on('message', () => {
   globalThis.gc?.();
-  process.send?.('collected');
+  process.send?.(process.memoryUsage());
 });
