@@ -75,10 +75,11 @@ describe('connections that fail', () => {
     const feeds = await Promise.all(proxies.map(({ url }) => SteadyFeed.open(() => url)));
     const workload = await Workload.start(server.connection, fleet.urls, random, 3);
     try {
-      await workload.run(300, 2);
+      // The faster the machine, the more changes go with a frame: until enough of them came again.
+      do await workload.run(300, 2);
+      while (proxies.some(({ repeated }) => repeated.down <= 10));
       await allExact(sql, [bystander.client, ...feeds.map(({ client }) => client)]);
       expect(feeds.map(({ client }) => client.resets)).toEqual([0, 0]);
-      for (const { repeated } of proxies) expect(repeated.down).toBeGreaterThan(10);
     } finally {
       await workload.stop();
       for (const feed of feeds) await feed.leave();

@@ -85,7 +85,10 @@ export class FeedClient {
     this.socket = socket;
     socket.on('feed', (envelope) => this.socket === socket && this.#receive(envelope));
     socket.on('stats', (stats) => {
-      if (this.socket === socket) this.stats = stats;
+      const known = this.stats?.as_of;
+      // Older ones, that came again, are dropped: web/src/lib/sync/SPEC.md, S1.
+      const isOld = known?.epoch === stats.as_of.epoch && stats.as_of.id < known.id;
+      if (this.socket === socket && !isOld) this.stats = stats;
     });
     socket.on('feed:beat', () => (this.beats += 1));
     socket.on('feed:reset', () => {
