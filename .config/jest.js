@@ -10,5 +10,6 @@ export default {
   projects: [...api.projects, { displayName: 'web', ...webProject }],
   reporters: ['default', '<rootDir>/.config/count-reporter.js'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // More than cores: those that start and end whole servers mostly wait.
+  maxWorkers: 3,
 };
