@@ -196,6 +196,10 @@ describe('the live core, attacked', () => {
   });
 
   it('takes each outage for itself: it is said again, and the log is soon read again', async () => {
+    // What an outage before this one has to say has been said.
+    const settled = await openFeed();
+    const first = await insert();
+    await eventually(() => expect(settled.rows.has(first)).toBe(true), 5_000);
     const warn = jest.spyOn(Logger.prototype, 'warn');
     const again = jest.spyOn(Logger.prototype, 'log');
     for (let outage = 1; outage <= 3; outage += 1) {

@@ -100,6 +100,8 @@ export class FeedClient {
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
+      // A connection that ends before the namespace is entered is told by its manager alone.
+      socket.io.once('close', (reason) => reject(new Error(reason)));
     });
     await this.open();
   }
