@@ -6,6 +6,9 @@ test('a ticket is whole, live, and the way back keeps the view', async ({ page, 
   await open(page, `/?search=${word}`);
   await rowOf(page, ticket).getByRole('link').click();
   await expect(page).toHaveURL(`/?search=${word}&ticket=${ticket.id}`);
+  await expect(page.getByTestId('composer')).toBeVisible();
+  // Only the pane scrolls, whatever is hidden in it.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight)).toBe(true);
   await page.getByRole('link', { name: 'Open as a page' }).click();
   await expect(page).toHaveURL(`/tickets/${ticket.id}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Whole ${word}`);
