@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import { EventLog } from '../src/event-log/event-log.js';
 import { LiveStats } from '../src/stats/live-stats.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
@@ -74,7 +75,7 @@ describe('GET /metrics', () => {
     // What the classifier does in the background may be on its way.
     const text = await eventually(async () => {
       const now = await scrape();
-      expect(valueOf(now, 'signalbox_feed_position')).toBe(feed.cursor!.id);
+      expect(valueOf(now, 'signalbox_feed_position')).toBe(desk.app.get(EventLog).position.id);
       return now;
     });
     const value = (series: string) => valueOf(text, `signalbox_${series}`);
