@@ -29,7 +29,7 @@ describe('a full disk', () => {
     await client.connect();
     return client;
   };
-  /** A new segment of the write-ahead log, whose 16 MB the disk then has to have; until that is full it has them. */
+  /** The next write begins a new segment of the write-ahead log, for which the disk has to have 16 MB. */
   const switchLog = async () => {
     const root = await connect('postgres');
     await root.query('select pg_switch_wal()').finally(() => root.end());
@@ -56,7 +56,9 @@ describe('a full disk', () => {
     const sql = await connect();
     try {
       await burst.acknowledges(WRITES);
+      // Written to since, the new segment has all its room: it is the tables that the full disk stops, not the log.
       await switchLog();
+      await burst.acknowledges(WRITES);
       disk.fill();
       await eventually(() => expect(burst.refused.get(503)).toBeGreaterThan(10), 30_000);
       await eventually(async () => {
@@ -86,11 +88,14 @@ describe('a full disk', () => {
 
   it('that has no room for the log itself ends the app, which says why; with space it starts with everything', async () => {
     const burst = new Burst([api.url], new Random(1), 2);
-    await burst.acknowledges(WRITES);
-    disk.fill();
-    await switchLog().catch(() => undefined);
-    expect(await api.ended()).toBe(1);
-    await burst.stop();
+    try {
+      await burst.acknowledges(WRITES);
+      disk.fill();
+      await switchLog().catch(() => undefined);
+      expect(await api.ended()).toBe(1);
+    } finally {
+      await burst.stop();
+    }
     expect(api.output()).toMatch(/^The embedded PostgreSQL has ended: .*No space left on device$/m);
 
     disk.free();
@@ -99,7 +104,6 @@ describe('a full disk', () => {
     expect(await burst.lost(sql)).toEqual([]);
     await sql.end();
     const more = new Burst([api.url], new Random(2), 1);
-    await more.acknowledges(1);
-    await more.stop();
+    await more.acknowledges(1).finally(() => more.stop());
   }, 120_000);
 });

@@ -8,6 +8,8 @@ import { AGENT } from './sign-in.js';
 
 const GIVES_UP_MS = 10_000;
 const TRIES_AGAIN_MS = 20;
+/** For so long nothing was acknowledged: nothing will be. */
+const HOPELESS_MS = 60_000;
 /** Between two writes of one writer: what breaks should do so in the middle of writes, not of a heap of them. */
 const RESTS_MS = 10;
 
@@ -43,10 +45,16 @@ export class Burst {
     );
   }
 
-  /** Resolves when so many more writes were acknowledged. */
+  /** Resolves when so many more writes were acknowledged. @throws when none is any more */
   async acknowledges(more: number): Promise<void> {
     const goal = this.acknowledged + more;
-    while (this.acknowledged < goal) await pause(TRIES_AGAIN_MS);
+    let [last, since] = [this.acknowledged, performance.now()];
+    while (this.acknowledged < goal) {
+      await pause(TRIES_AGAIN_MS);
+      if (this.acknowledged > last) [last, since] = [this.acknowledged, performance.now()];
+      else if (performance.now() - since > HOPELESS_MS)
+        throw new Error(`No write acknowledged any more; refused: ${JSON.stringify([...this.refused])}`);
+    }
   }
 
   /** Resolves when no write is under way any more. */
