@@ -121,6 +121,8 @@ test('500 messages: the newest at once, the rest when asked, and word of a new o
   await expect(messages(page).last()).toContainText('Message 49');
   await expect(messages(page).last()).toBeInViewport({ ratio: 1 });
   await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+  // The page has seen that its reader went away from the end.
+  await expect(page.getByRole('button', { name: 'Latest message', exact: true })).toBeVisible();
   await say(colleague.api, ticket, 'The newest');
   const arrived = page.getByRole('button', { name: '1 new message' });
   await arrived.click();
