@@ -40,4 +40,42 @@ describe('RecurringTask', () => {
     await stop;
     expect(run).toHaveBeenCalledTimes(1);
   });
+
+  it('has its first run within the time that was said, at another moment each time, and then goes on', async () => {
+    jest.useFakeTimers();
+    const firsts = new Set<number>();
+    try {
+      for (let n = 0; n < 5; n += 1) {
+        const begun = Date.now();
+        const runs: number[] = [];
+        const task = new RecurringTask('Test', 60_000, async () => runs.push(Date.now() - begun));
+        task.start({ withinMs: 10_000 });
+        await jest.advanceTimersByTimeAsync(150_000);
+        await task.stop();
+        await jest.advanceTimersByTimeAsync(150_000);
+        const [first] = runs as [number];
+        expect(runs).toEqual([first, first + 60_000, first + 120_000]);
+        expect(first).toBeGreaterThanOrEqual(5_000);
+        expect(first).toBeLessThanOrEqual(10_000);
+        firsts.add(first);
+      }
+    } finally {
+      jest.useRealTimers();
+    }
+    expect(firsts.size).toBeGreaterThan(1);
+  });
+
+  it('has no run when it is stopped before the first', async () => {
+    jest.useFakeTimers();
+    try {
+      const run = jest.fn(async () => undefined);
+      const task = new RecurringTask('Test', 60_000, run);
+      task.start({ withinMs: 10_000 });
+      await task.stop();
+      await jest.advanceTimersByTimeAsync(600_000);
+      expect(run).not.toHaveBeenCalled();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

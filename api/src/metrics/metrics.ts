@@ -22,7 +22,7 @@ export class Metrics {
   });
   readonly feedLag = new Histogram({
     name: 'signalbox_feed_lag_seconds',
-    help: 'Time from an event’s commit to its envelope, for the oldest event of each envelope',
+    help: 'Time from the beginning of a commit, the wait for the disk within, to its envelope’s being sent; for the oldest event of each envelope',
     buckets: LAG_SECONDS,
     registers: [this.#registry],
   });
@@ -49,6 +49,12 @@ export class Metrics {
     labelNames: ['result'] as const,
     registers: [this.#registry],
   });
+  readonly removed = new Counter({
+    name: 'signalbox_removed_total',
+    help: 'Rows that this process has removed because they were older than the settings keep them: event, audit',
+    labelNames: ['kind'] as const,
+    registers: [this.#registry],
+  });
   readonly statsComparisons = new Counter({
     name: 'signalbox_stats_comparisons_total',
     help: 'Comparisons of the live figures with SQL: the same, or drifted, which should never be',
@@ -59,6 +65,7 @@ export class Metrics {
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
     for (const mode of ['live', 'resume', 'reset']) this.feedOpens.inc({ mode }, 0);
+    for (const kind of ['event', 'audit']) this.removed.inc({ kind }, 0);
     for (const result of ['same', 'drifted']) this.statsComparisons.inc({ result }, 0);
   }
 
