@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { DatabaseConnection } from '../database/connection.js';
+import type { DatabaseClock } from './database-clock.js';
 import { EVENT_COLUMNS, type EventRecord, type LoggedEvent, toLoggedEvent } from './logged-event.js';
 
 /** Events read at once: large enough to catch up fast, small enough to keep the event loop free. */
@@ -69,14 +70,21 @@ interface TopRow {
 export class EventLogReader {
   /** All up to this sequence value has been read: nothing to do until the sequence moves on. */
   #drainedTo = -1;
-  /** By how much the database's clock is ahead of this machine's, in milliseconds, as of the last look. */
-  aheadMs = 0;
 
-  private constructor(readonly client: pg.Client) {}
+  private constructor(
+    readonly client: pg.Client,
+    private readonly clock: DatabaseClock,
+  ) {}
 
-  /** Connects. @throws when the database is not there; `onLost` is called once when it goes later. */
+  /**
+   * Connects.
+   * @param clock is set by each look
+   * @param onLost called once when the database goes later
+   * @throws when it is not there
+   */
   static async connect(
     connection: DatabaseConnection,
+    clock: DatabaseClock,
     onLost: (error: Error) => void,
   ): Promise<EventLogReader> {
     const client = new pg.Client({
@@ -96,7 +104,7 @@ export class EventLogReader {
     client.on('end', () => lose(new Error('The connection was closed')));
     await client.connect();
     await client.query("set default_transaction_isolation = 'read committed'; set statement_timeout = '30s'");
-    return new EventLogReader(client);
+    return new EventLogReader(client, clock);
   }
 
   /** Reads what is safe after `position`, at most one page. */
@@ -153,8 +161,9 @@ export class EventLogReader {
   }
 
   async #top(): Promise<number> {
+    const asked = performance.now();
     const { top, now } = (await this.client.query<TopRow>(TOP)).rows[0]!;
-    this.aheadMs = now - Date.now();
+    this.clock.look(now, asked, performance.now());
     return Number(top);
   }
 

@@ -11,6 +11,7 @@ import {
 
 import type { Cursor } from '../contract/cursor.js';
 import { DATABASE_CONNECTION, type DatabaseConnection } from '../database/connection.js';
+import { DatabaseClock } from './database-clock.js';
 import { EventLogReader } from './event-log-reader.js';
 import { EVENT_LOG_OPTIONS, type EventLogOptions } from './event-log.options.js';
 import { EventRing } from './event-ring.js';
@@ -56,7 +57,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   #position: Cursor | null = null;
   #floor = { id: 0, mark: '' };
   #listeners = 0;
-  #aheadMs = 0;
+  readonly #clock = new DatabaseClock();
   #heldUpSince: number | null = null;
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
@@ -94,7 +95,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
    * wrong the clocks of their machines are.
    */
   now(): number {
-    return Date.now() + this.#aheadMs;
+    return this.#clock.now();
   }
 
   /** Where the resume window begins: a cursor below cannot be served. */
@@ -178,7 +179,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   async #open(): Promise<void> {
     this.#lost = null;
-    const reader = await EventLogReader.connect(this.connection, (error) => {
+    const reader = await EventLogReader.connect(this.connection, this.#clock, (error) => {
       this.#lost = error;
       this.#wakeup.wake();
     });
@@ -194,7 +195,6 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (before === null || reason !== null) {
         const position = { epoch: identity.epoch, ...(await reader.lastPosition()) };
         this.#position = position;
-        this.#aheadMs = reader.aheadMs;
         // After a restart all clients come back at once: what they missed is read once for all of them.
         const { floor, events } = await reader.tail(position.id, this.options.ringCapacity);
         this.ring.reset(floor, events);
@@ -246,7 +246,6 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (this.#lost !== null) throw this.#lost;
       const written = this.#written;
       const { events, drained, heldUp } = await reader.read(this.position.id);
-      this.#aheadMs = reader.aheadMs;
       if (events.length > 0) this.#append(events);
       this.#noteHeldUp(heldUp);
       if (!drained) {
