@@ -13,6 +13,7 @@ import { type SeverableConnection, severable } from './support/severable-connect
 import { AGENT, makeDisplay, makeToken, signIn } from './support/sign-in.js';
 
 const SECRET = 'a-token-of-the-metrics';
+const WRONG_TOKENS = 5;
 const DASHBOARD = new URL('../../.github/grafana-dashboard.json', import.meta.url);
 
 describe('GET /metrics', () => {
@@ -24,7 +25,10 @@ describe('GET /metrics', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     way = await severable(database.connection);
-    desk = await startDesk(way.connection, { METRICS_TOKEN: SECRET });
+    desk = await startDesk(way.connection, {
+      METRICS_TOKEN: SECRET,
+      RATE_LIMIT_SIGN_IN: String(WRONG_TOKENS),
+    });
     admin = new RestClient(desk.url);
   });
   afterAll(async () => {
@@ -59,6 +63,13 @@ describe('GET /metrics', () => {
       ]);
       expect(await answer.text()).toContain('signalbox_http_request_duration_seconds_bucket');
     }
+  });
+
+  it('tells who shows many wrong tokens when to try again', async () => {
+    let answer = await ask({ authorization: 'Bearer wrong' });
+    for (let n = 0; n < WRONG_TOKENS; n += 1) answer = await ask({ authorization: 'Bearer wrong' });
+    expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await ask({ authorization: `Bearer ${SECRET}` })).status).toBe(200);
   });
 
   it('tells what has happened', async () => {

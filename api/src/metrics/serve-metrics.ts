@@ -10,6 +10,7 @@ import { secretHash } from '../auth/secrets.js';
 import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { problemOf } from '../problems/problem-of.js';
+import { sendProblem } from '../problems/send-problem.js';
 import { Metrics } from './metrics.js';
 
 /**
@@ -37,10 +38,11 @@ export function serveMetrics(app: NestExpressApplication): void {
       .then(() => metrics.text())
       .then(
         (text) => response.type(metrics.contentType).send(text),
-        (error: unknown) => {
-          const { problem } = problemOf(error) ?? new ProblemError('internal', 'The figures cannot be read');
-          response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-        },
+        (error: unknown) =>
+          sendProblem(
+            response,
+            problemOf(error) ?? new ProblemError('internal', 'The figures cannot be read'),
+          ),
       );
   });
 }

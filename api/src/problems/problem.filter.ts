@@ -4,9 +4,7 @@ import type { Request, Response } from 'express';
 import { allowedMethods } from './allowed-methods.js';
 import { ProblemError } from './problem-error.js';
 import { problemOf } from './problem-of.js';
-
-/** Seconds after which a call that met an absent database may be tried again. */
-const RETRY_AFTER = 2;
+import { sendProblem } from './send-problem.js';
 
 /** Answers everything that was thrown as problem+json; what is not meant for clients goes to the log only. */
 @Catch()
@@ -17,15 +15,9 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const { problem, retryAfter } =
-      this.#known(error, request, response) ?? this.#unknown(error, request, response);
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    const seconds = retryAfter ?? (problem.status === 503 ? RETRY_AFTER : undefined);
-    if (seconds !== undefined) response.setHeader('Retry-After', String(seconds));
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    const problem = this.#known(error, request, response) ?? this.#unknown(error, request, response);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, problem);
   }
 
   #known(error: unknown, request: Request, response: Response): ProblemError | null {
