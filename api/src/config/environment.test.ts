@@ -24,4 +24,18 @@ describe('readEnvironment', () => {
       /^Bad setting: OIDC_ISSUER: must be an http or https URL$/,
     );
   });
+
+  it('takes the password of Redis from one place', () => {
+    const REDIS_PASSWORD = 'p@ss:w/rd #%20';
+    expect(readEnvironment({ REDIS_URL: 'redis://redis:6379', REDIS_PASSWORD })).toMatchObject({
+      REDIS_PASSWORD,
+    });
+    for (const REDIS_URL of ['', 'redis://:secret@redis:6379'])
+      expect(() => readEnvironment({ REDIS_URL, REDIS_PASSWORD })).toThrow(
+        /^Bad setting: REDIS_PASSWORD: must be set together with a REDIS_URL that has no password$/,
+      );
+    expect(() => readEnvironment({ REDIS_URL: 'nowhere', REDIS_PASSWORD })).toThrow(
+      /^Bad setting: REDIS_URL: must be a URL like/,
+    );
+  });
 });

@@ -83,6 +83,7 @@ const schema = z
     REDIS_URL: optional(
       z.url({ protocol: /^rediss?$/, error: 'must be a URL like redis://user:password@host:6379' }),
     ),
+    REDIS_PASSWORD: optional(z.string()),
     RATE_LIMIT_SIGN_IN: whole(1, 1_000_000, 10),
     RATE_LIMIT_CREATE: whole(1, 1_000_000, 10),
     RATE_LIMIT_CLASSIFY: whole(1, 1_000_000, 20),
@@ -108,6 +109,11 @@ const schema = z
     path: ['ADMIN_PASSWORD'],
     message: 'must be set together with ADMIN_EMAIL',
   })
+  .refine(
+    ({ REDIS_URL, REDIS_PASSWORD }) =>
+      REDIS_PASSWORD === undefined || (REDIS_URL !== undefined && !URL.parse(REDIS_URL)?.password),
+    { path: ['REDIS_PASSWORD'], message: 'must be set together with a REDIS_URL that has no password' },
+  )
   .refine(
     ({ EVENT_RETENTION_DAYS: kept, FEED_WINDOW_DAYS: window }) => kept === undefined || kept >= window,
     { path: ['EVENT_RETENTION_DAYS'], message: 'must not be below FEED_WINDOW_DAYS' },

@@ -80,8 +80,25 @@ export class RedisConnection {
     const client = new Redis(this.#url, { ...OPTIONS, connectionName });
     // Without a listener an error would be printed for every try.
     client.on('error', () => undefined);
+    tellOfProtectedMode(client);
     client.connect().catch(() => undefined);
     this.#clients.push(client);
     return client;
   }
+}
+
+/**
+ * A Redis in protected mode refuses with words about a password, by which ioredis takes it for one that needs none:
+ * it would print that itself, at each try. In other words the refusal is an error like any other.
+ */
+function tellOfProtectedMode(client: Redis): void {
+  const hello = client.hello.bind(client) as (...given: unknown[]) => Promise<unknown[]>;
+  client.hello = (async (...given: unknown[]) => {
+    try {
+      return await hello(...given);
+    } catch (error) {
+      const isDenied = (error as Error).message.startsWith('DENIED');
+      throw isDenied ? new Error('it is in protected mode, and talks to its own machine only') : error;
+    }
+  }) as typeof client.hello;
 }

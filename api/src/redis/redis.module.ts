@@ -11,8 +11,8 @@ export const REDIS = Symbol('RedisConnection');
     {
       provide: REDIS,
       inject: [ENVIRONMENT],
-      useFactory: ({ REDIS_URL }: Environment) =>
-        REDIS_URL === undefined ? null : new RedisConnection(REDIS_URL),
+      useFactory: ({ REDIS_URL, REDIS_PASSWORD }: Environment) =>
+        REDIS_URL === undefined ? null : new RedisConnection(withPassword(REDIS_URL, REDIS_PASSWORD)),
     },
   ],
   exports: [REDIS],
@@ -23,4 +23,12 @@ export class RedisModule implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.redis?.close();
   }
+}
+
+/** A password that stands apart may have any characters. */
+function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url;
+  const whole = new URL(url);
+  whole.password = encodeURIComponent(password);
+  return whole.href;
 }
