@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 import { CredentialPurge } from '../src/auth/credential-purge.js';
+import { secretHash } from '../src/auth/secrets.js';
 import type { Me } from '../src/contract/session.js';
+import { Database } from '../src/database/database.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
 import { lockWaiter } from './support/lock-waiter.js';
@@ -264,6 +266,14 @@ describe('the first administrator', () => {
     await client.end();
     await work(database);
   };
+  /** As if the desk's link had been printed so long ago. */
+  const age = ({ app, setUpToken }: Desk, hours: number) =>
+    app
+      .get(Database)
+      .execute(
+        `update secret set created_at = created_at - $1::float8 * interval '1 hour' where value = $2`,
+        [hours, secretHash(setUpToken!)],
+      );
 
   it('is the one of the settings when there is none, and stays as it was afterwards', () =>
     withoutAnybody(async (database) => {
@@ -299,7 +309,7 @@ describe('the first administrator', () => {
       await desk.stop();
     }));
 
-  it('is made by the link of any process, and then all links are spent', () =>
+  it('is made by the link of any process within a day, and then all links are spent', () =>
     withoutAnybody(async (database) => {
       const desks = await Promise.all([1, 2, 3].map(() => startDesk(database.connection)));
       const follow = (desk: Desk, token: string | null) =>
@@ -311,6 +321,9 @@ describe('the first administrator', () => {
         });
       const [first, second, third] = desks as [Desk, Desk, Desk];
       expect(new Set(desks.map(({ setUpToken }) => setUpToken)).size).toBe(3);
+      await age(second, 25);
+      await age(first, 23);
+      expect((await follow(second, second.setUpToken)).status).toBe(410);
       expect((await follow(third, first.setUpToken)).status).toBe(201);
       for (const { setUpToken } of desks) expect((await follow(second, setUpToken)).status).toBe(410);
       expect((await new RestClient(second.url, {}).get<Me>('/api/me')).body.setup_needed).toBe(false);

@@ -18,5 +18,11 @@ export const personDisabled = () =>
 export const linkSpent = () =>
   new ProblemError('gone', 'This link was used already or is too old; ask for a new one');
 
+export const setUpLinkSpent = () =>
+  new ProblemError(
+    'gone',
+    'This set-up link was used already or is too old; each start of the server prints a new one',
+  );
+
 export const displayRevoked = () =>
   new ProblemError('gone', 'This display link is not known, or was revoked; ask for a new one');

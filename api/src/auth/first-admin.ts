@@ -4,7 +4,7 @@ import { Audit } from '../audit/audit.js';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import type { SetUp } from '../contract/session.js';
 import { Database, type Session } from '../database/database.js';
-import { linkSpent } from './auth.errors.js';
+import { setUpLinkSpent } from './auth.errors.js';
 import { SignInLibrary } from './sign-in-library.js';
 import { newSecret, secretHash } from './secrets.js';
 
@@ -12,6 +12,8 @@ import { newSecret, secretHash } from './secrets.js';
 const SET_UP = 'set-up:';
 /** More links than processes start before anybody follows one. */
 const LINKS_KEPT = 100;
+/** A console's log is kept for longer than it is looked after; each start prints a new link. */
+export const SET_UP_HOURS = 24;
 
 /** Makes the first administrator: by the settings, or by a one-time link on the console. */
 @Injectable()
@@ -34,8 +36,8 @@ export class FirstAdmin {
 
   /**
    * At start: makes the administrator of ADMIN_EMAIL and ADMIN_PASSWORD when there is none. Without these two
-   * it gives the token of a new set-up link. Links of other processes, and of earlier starts, stay good until one
-   * has been followed: then all are spent.
+   * it gives the token of a new set-up link. Links of other processes, and of earlier starts, stay good for
+   * SET_UP_HOURS, or until one has been followed: then all are spent.
    */
   async atStart(): Promise<{ setUpToken: string | null }> {
     if (!(await this.isNeeded())) return { setUpToken: null };
@@ -49,12 +51,13 @@ export class FirstAdmin {
   async setUp({ token, ...person }: SetUp): Promise<void> {
     const made = await this.#make(person, async (session) => {
       const { rows } = await session.execute(
-        'select from secret where starts_with(name, $1) and value = $2',
-        [SET_UP, secretHash(token)],
+        `select from secret where starts_with(name, $1) and value = $2
+         and created_at > now() - $3::float8 * interval '1 hour'`,
+        [SET_UP, secretHash(token), SET_UP_HOURS],
       );
       return rows.length > 0;
     });
-    if (!made) throw linkSpent();
+    if (!made) throw setUpLinkSpent();
   }
 
   async #newLink(): Promise<string> {

@@ -34,7 +34,9 @@ export const door = {
     name: 'Enter your name.',
   },
   setUpNeeded: 'This desk has no administrator yet',
-  setUpNeededHint: 'Open the set-up link that the server printed on its console when it was started.',
+  setUpNeededHint:
+    'Open the set-up link that the server printed on its console when it was started. ' +
+    'It is good for 24 hours; each start prints a new one.',
 };
 
 export const newPassword = {
@@ -54,6 +56,10 @@ export const setUp = {
   missing: 'This page needs the set-up link',
   missingHint:
     'Open the link that the server printed on its console once more. It is in no address bar and no history.',
+  spent: 'This set-up link cannot be used any more',
+  spentHint:
+    'It was used already, or is more than 24 hours old. Where there is no administrator yet, start the server again: ' +
+    'it prints a new one on its console.',
 };
 
 export const reset = {
