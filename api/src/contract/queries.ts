@@ -122,6 +122,10 @@ export const eventLogPage = z
     results: z.array(event),
     next: z.string().nullable(),
     searched_to: instant.nullable(),
+    retention_days: z.number().int().positive().nullable().meta({
+      description:
+        'Of tickets closed for so many days, updates that later ones made void are removed. Null: nothing is.',
+    }),
   })
   .meta({ id: 'EventLogPage' });
 

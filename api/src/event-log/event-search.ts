@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 
+import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import type { EventLogPage, EventLogQuery } from '../contract/queries.js';
 import { Database } from '../database/database.js';
 import { instantSql } from '../database/instant.js';
@@ -25,6 +26,7 @@ export class EventSearch {
   constructor(
     private readonly log: EventLog,
     private readonly database: Database,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /**
@@ -42,10 +44,11 @@ export class EventSearch {
     const found = await this.#matches(newest, end?.id ?? 0, query);
     const results = found.slice(0, size);
     const last = found.length > size ? results.at(-1)! : end;
-    if (last === null) return { results, next: null, searched_to: null };
+    const retention_days = this.environment.EVENT_RETENTION_DAYS ?? null;
+    if (last === null) return { results, next: null, searched_to: null, retention_days };
     const cursor = encodeIdCursor({ direction: 'next', id: last.id });
     const { next } = pageLinks(url, { next: { cursor }, previous: null });
-    return { results, next, searched_to: last.at };
+    return { results, next, searched_to: last.at, retention_days };
   }
 
   /** Null: the log ends before the stretch does. */

@@ -221,6 +221,8 @@ export const events = {
   goOn: 'Go on',
   goingOn: 'Searching…',
   end: 'This is the beginning of the log.',
+  retention: (days: number) =>
+    `Once a ticket has been closed for ${of(days, 'day', 'days')}, updates that later ones made void are removed.`,
   raw: (id: number) => `Event ${id} as it is stored`,
   created: 'submitted',
   deleted: 'deleted',

@@ -19,6 +19,7 @@ export class EventLog {
   #fresh = $state.raw<readonly number[]>([]);
   #next = $state<string | null>(null);
   #searchedTo = $state<string | null>(null);
+  #retentionDays = $state<number | null>(null);
   #isReading = $state(false);
   #isRead = $state(false);
   #hasGap = $state(false);
@@ -51,6 +52,11 @@ export class EventLog {
   /** How far back everything that matches is shown; null: to the beginning. */
   get searchedTo(): string | null {
     return this.#searchedTo;
+  }
+
+  /** Of tickets closed for so many days not every update is kept; null: all is. */
+  get retentionDays(): number | null {
+    return this.#retentionDays;
   }
 
   get isReading(): boolean {
@@ -142,11 +148,12 @@ export class EventLog {
     this.#isReading = true;
     this.#problem = undefined;
     try {
-      const { results, next, searched_to: searchedTo } = await read(signal);
+      const { results, next, searched_to: searchedTo, retention_days: retentionDays } = await read(signal);
       if (signal.aborted) return;
       this.#events = [...above, ...results];
       this.#next = next;
       this.#searchedTo = searchedTo;
+      this.#retentionDays = retentionDays;
       this.#isRead = true;
       this.#arrived = unknownTo(this.#events, this.#arrived);
     } catch (problem) {
