@@ -55,8 +55,11 @@ export const app = {
 };
 
 export const latePart = {
-  missing: 'This part could not be loaded',
-  hint: 'Try again once you are connected, or reload the page.',
+  loading: 'Loading…',
+  missing: 'This part of the app could not be loaded',
+  hint: 'Check your connection. If that is well, reload the page.',
+  retry: 'Try again',
+  close: 'Close',
 };
 
 export const theme = {

@@ -14,7 +14,6 @@ export interface PageActs {
   set(field: EditableField, value: BulkChange['value']): void;
   claim(): void;
   note(): void;
-  undo(): void;
   /** Shows a ticket. */
   open(id: number): void;
   /** The focus goes where the page wants it, unless it was somewhere in particular. */
@@ -24,11 +23,17 @@ export interface PageActs {
 /** The palette and the sheet of keys, which every page has. */
 export class DeskOverlays {
   #shown = $state<'palette' | 'keys'>();
+  #asked = $state(0);
   #page = $state.raw<PageActs>();
   #focused: Element | null = null;
 
   get shown(): 'palette' | 'keys' | undefined {
     return this.#shown;
+  }
+
+  /** How often one of them was asked for: asked for once more, what could not be fetched is tried again. */
+  get asked(): number {
+    return this.#asked;
   }
 
   /** Of the page that is shown; undefined: it has no tickets to act on. */
@@ -47,6 +52,7 @@ export class DeskOverlays {
   show(what: 'palette' | 'keys'): void {
     this.#focused = document.activeElement;
     this.#shown = what;
+    this.#asked += 1;
   }
 
   /** The focus goes back to where it was: whoever was writing goes on, and their letters act on nothing. */
