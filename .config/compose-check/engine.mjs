@@ -5,8 +5,9 @@ import { run } from './command.mjs';
 
 export const PROJECT = 'signalbox_check';
 const PACKAGES = [
-  ...['podman', 'buildah', 'runc', 'podman-compose', 'mmdebstrap', 'dnsmasq-base', 'iptables'],
-  ...['containernetworking-plugins', 'golang-github-containernetworking-plugin-dnsname'],
+  ...['podman', 'buildah', 'runc', 'podman-compose', 'mmdebstrap'],
+  // The older networks of podman know no names where there is no way out.
+  ...['netavark', 'aardvark-dns', 'iptables'],
 ];
 
 /** Installs what is missing on a Debian machine. @throws an Error that says what to do where it cannot */
@@ -50,7 +51,7 @@ runtime = "runc"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 [network]
-network_backend = "cni"
+network_backend = "netavark"
 network_config_dir = "${this.folder}/networks"
 `,
     );
@@ -121,7 +122,7 @@ graphroot = "${this.folder}/storage"
     const steps = [
       () => this.podman('rm', '-af', '-t', '0'),
       () => this.podman('volume', 'rm', '-af'),
-      () => this.podman('network', 'rm', '-f', `${PROJECT}_default`),
+      () => this.podman('network', 'rm', '-f', `${PROJECT}_front`, `${PROJECT}_back`),
       () => run('umount', ['-R', join(this.folder, 'storage/overlay')]),
     ];
     for (const step of steps) await step().catch(() => undefined);

@@ -18,6 +18,7 @@ import { baseImages, makeStandIns } from './stand-ins.mjs';
 import { Walk } from './walk.mjs';
 
 const WORKSPACE = resolve(import.meta.dirname, '../..');
+const PASSWORDS = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'];
 const FOLDER = join(tmpdir(), 'signalbox-compose-check');
 
 const begun = Date.now();
@@ -63,13 +64,16 @@ async function check(engine, url) {
   }
 
   say('Refuse to start without a password');
-  const { POSTGRES_PASSWORD: _, ...without } = engine.settings;
-  await assert.rejects(engine.compose(['ps'], without), /Set POSTGRES_PASSWORD/);
+  for (const name of PASSWORDS) {
+    const { [name]: _, ...without } = engine.settings;
+    await assert.rejects(engine.compose(['ps'], without), new RegExp(`Set ${name}`));
+  }
 
   const walk = new Walk(engine, url, say);
   const steps = [
     ['Bring it up with two api replicas', () => engine.up().then(() => walk.isReady())],
     ['Look at users, file systems and images', () => walk.isLockedDown()],
+    ['Try who reaches whom', () => walk.isParted()],
     ['Make the first administrator', () => walk.setUp()],
     ['Fetch pages, files and what is refused', () => walk.servesThePages()],
     ['Open pages', () => walk.opensPages()],
@@ -101,9 +105,10 @@ async function tellLogs(engine) {
 
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
+// With what means something in URLs, shells and YAML.
+const password = () => `p@ss:w/rd #%20'"${randomBytes(12).toString('hex')}`;
 const engine = new Engine(FOLDER, WORKSPACE, {
-  // With what means something in URLs, shells and YAML.
-  POSTGRES_PASSWORD: `p@ss:w/rd #%20'"${randomBytes(12).toString('hex')}`,
+  ...Object.fromEntries(PASSWORDS.map((name) => [name, password()])),
   API_REPLICAS: '2',
   LISTEN: `127.0.0.1:${port}`,
   PUBLIC_URL: url,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { PROJECT } from './engine.mjs';
 import { Page } from './page.mjs';
 
 const ADMIN = { email: 'root@example.com', password: 'a password that is long' };
@@ -63,9 +64,36 @@ export class Walk {
       assert(!held.split('\n').includes(name), `The image of the api holds ${name}`);
     for (const image of ['signalbox-api', 'signalbox-web']) {
       const about = await this.engine.podman('image', 'inspect', `localhost/${image}`);
-      assert(!about.includes(this.engine.settings.POSTGRES_PASSWORD), `${image} knows the password`);
+      for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD'])
+        assert(!about.includes(this.engine.settings[name]), `${image} knows ${name}`);
     }
     this.say('  nobody is root, nothing can be written, no image knows a secret');
+  }
+
+  /** Nobody but the api reaches the database and Redis, not even by their addresses, and nobody in there gets out. */
+  async isParted() {
+    const [web] = await this.engine.containers('web');
+    const [api] = await this.engine.containers('api');
+    const [postgres] = await this.engine.containers('postgres');
+    const [redis] = await this.engine.containers('redis');
+    const opens = (container, host, port) =>
+      this.engine.exec(container, 'timeout', '3', 'bash', '-c', `: </dev/tcp/${host}/${port}`);
+    const front = await this.#addressIn('front', api);
+    await opens(web, front, 3000);
+    for (const [container, port] of [
+      [postgres, 5432],
+      [redis, 6379],
+    ]) {
+      const address = await this.#addressIn('back', container);
+      await opens(api, address, port);
+      await assert.rejects(opens(web, address, port), `${container} can be reached from web`);
+      await assert.rejects(opens(container, front, 3000), `${container} gets out`);
+    }
+    await assert.rejects(
+      this.engine.exec(redis, 'env', '-u', 'REDISCLI_AUTH', 'redis-cli', '-e', 'ping'),
+      /NOAUTH/,
+    );
+    this.say('  web reaches api, api reaches all, and Redis wants its password');
   }
 
   /** Follows the link that the second replica has printed. */
@@ -181,6 +209,13 @@ export class Walk {
         const table = await this.engine.exec(replica, 'sh', '-c', 'cat /proc/net/tcp*');
         return [...table.matchAll(/:0BB8 [0-9A-F]+:[0-9A-F]{4} 01 /g)].length;
       }),
+    );
+  }
+
+  #addressIn(network, container) {
+    return this.engine.inspect(
+      container,
+      `{{(index .NetworkSettings.Networks "${PROJECT}_${network}").IPAddress}}`,
     );
   }
 
