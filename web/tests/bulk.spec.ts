@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
+import { expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 
 // What somebody has touched since is refused to be taken back.
 test.use({ tolerated: /status of 409/ });
@@ -36,8 +36,16 @@ test('many are changed at once, with a preview, and taken back at once', async (
   // One is touched meanwhile: it stays.
   await api.patch(tickets[3]!.id, { status: 'closed' });
   await expect(fieldOf(rowOf(page, tickets[3]!), 'status')).toHaveText('Closed');
+  // A change after it is an act of its own, and comes first.
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'Critical' }).press('Enter');
+  await expect.poll(async () => (await api.get(tickets[5]!.id)).priority).toBe('critical');
   await page.keyboard.press('z');
-  await expect(page.getByText('4 changes taken back')).toBeVisible();
+  await expect(page.getByText(`#${tickets[5]!.id}: change taken back`)).toBeVisible();
+  await expect(done).toBeVisible();
+  await page.keyboard.press('Control+z');
+  const told = page.locator('[data-sonner-toast]').filter({ hasText: '4 changes taken back' });
+  await expect(told).toContainText(`#${tickets[3]!.id} was changed since and stays.`);
   await expect(done).toHaveCount(0);
   await expect(fieldOf(rowOf(page, tickets[5]!), 'status')).toHaveText('Open');
   await expect(fieldOf(rowOf(page, tickets[3]!), 'status')).toHaveText('Closed');
@@ -83,6 +91,32 @@ test('of many, those that others changed meanwhile are told one by one, and deci
   ] as const) {
     await expect.poll(async () => (await api.get(id)).status).toBe(status);
   }
+});
+
+test.describe('without a connection', () => {
+  test.use({ tolerated: /ERR_|WebSocket|Failed to (load|fetch)/ });
+
+  test('many wait to be sent, and are given up at once', async ({ page, api, wire, word }) => {
+    const tickets = [];
+    for (let made = 0; made < 6; made += 1) tickets.push(await api.create({ title: `Kept ${word} ${made}` }));
+    await open(page, `/?search=${word}`);
+    await expect(rowOf(page, tickets[5]!)).toBeVisible();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Control+a');
+    wire.cut();
+    await page.keyboard.press('s');
+    await page.getByRole('menuitem', { name: 'Resolved' }).click();
+    await page.getByTestId('bulk-dialog').getByRole('button', { name: 'Change them' }).click();
+    await expect(page.getByText('6 are kept here, and sent when the connection is back.')).toBeVisible();
+    await expect(page.getByTestId('bulk-dialog')).toHaveCount(0);
+    await expect(fieldOf(rowOf(page, tickets[0]!), 'status')).toHaveText('Resolved');
+    await page.keyboard.press('z');
+    await expect(page.getByText('6 changes are no longer waiting to be sent')).toBeVisible();
+    await expect(fieldOf(rowOf(page, tickets[0]!), 'status')).toHaveText('Open');
+    wire.mend();
+    await expectLive(page);
+    for (const { id } of tickets) expect(await api.get(id)).toMatchObject({ status: 'open', version: 1 });
+  });
 });
 
 test('all that match are selected, also what is not loaded', async ({ page, api, word }) => {

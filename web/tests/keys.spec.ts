@@ -1,4 +1,4 @@
-import { expect, fieldOf, open, rowOf, test } from './support/desk.js';
+import { expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 
 test('the keyboard goes through the list and changes what it is at', async ({ page, api, word }) => {
   const older = await api.create({ title: `Older ${word}` });
@@ -70,7 +70,9 @@ test('what is typed while the palette is on its way does nothing to a ticket', a
   await page.keyboard.press('j');
   await page.keyboard.press('Control+k');
   await page.keyboard.press('c');
+  await expect(page.getByTestId('part-awaited')).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('part-awaited')).toHaveCount(0);
   await page.keyboard.press('x');
   await expect(rowOf(page, ticket)).toHaveAttribute('aria-selected', 'true');
   go();
@@ -78,6 +80,28 @@ test('what is typed while the palette is on its way does nothing to a ticket', a
   await page.getByTestId('palette').getByRole('combobox').press('Escape');
   await expect(page.getByTestId('palette')).toHaveCount(0);
   expect(await api.get(ticket.id)).toMatchObject({ assignee: null, version: 1 });
+});
+
+test.describe('a part of the app that does not come', () => {
+  test.use({ tolerated: /ERR_|Failed to (load|fetch)/ });
+
+  test('is told of, and tried again when asked', async ({ page }) => {
+    await page.addInitScript(() => (window.requestIdleCallback = () => 0));
+    await page.goto('/');
+    await expectLive(page);
+    await page.route('**/_app/immutable/**', (route) => route.abort());
+    await page.keyboard.press('?');
+    const missing = page.getByTestId('part-missing');
+    await expect(missing).toContainText('could not be loaded');
+    await page.keyboard.press('Escape');
+    await expect(missing).toHaveCount(0);
+    await page.keyboard.press('?');
+    await expect(missing).toBeVisible();
+    await page.unroute('**/_app/immutable/**');
+    await missing.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await expect(missing).toHaveCount(0);
+  });
 });
 
 test('palette and sheet are on every page, with what can be done there', async ({ page, api, word }) => {

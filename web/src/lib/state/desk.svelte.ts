@@ -4,7 +4,6 @@ import type { Conflict } from '../sync/conflicts.js';
 import type { AssigneesState } from '../sync/live-assignees.js';
 import type { Presence } from '../sync/presence-map.js';
 import { SyncClient } from '../sync/sync-client.js';
-import type { Undoable } from '../sync/undo-log.js';
 import type { Unsent } from '../sync/unsent.js';
 import { Connection } from './connection.svelte.js';
 import { Live } from './live.svelte.js';
@@ -26,7 +25,6 @@ export class Desk {
   readonly #stats;
   readonly #presence;
   readonly #conflicts;
-  readonly #undoable;
   readonly #unsent;
   #assignees: Live<AssigneesState> | undefined;
 
@@ -39,7 +37,6 @@ export class Desk {
     this.#stats = new Live(client.stats);
     this.#presence = new Live(client.presence);
     this.#conflicts = new Live(client.conflicts);
-    this.#undoable = new Live(client.undoable);
     this.#unsent = new Live(client.unsent);
     this.whereabouts = new Whereabouts(client);
     this.names = new Names(client, () => this.assignees);
@@ -65,11 +62,6 @@ export class Desk {
   /** One's own changes that collided with others', to be decided by `client.resolve`. */
   get conflicts(): readonly Conflict[] {
     return this.#conflicts.current;
-  }
-
-  /** One's last change, which `client.undo` takes back. */
-  get undoable(): Undoable | undefined {
-    return this.#undoable.current;
   }
 
   /** What one did and the server has not answered yet. */

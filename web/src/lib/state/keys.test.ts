@@ -42,4 +42,10 @@ describe('keys of the queue', () => {
     expect(commandOf({ ...NONE, key: 'K', metaKey: true }, 'list')).toBe('palette');
     expect(commandOf({ ...NONE, key: '?', shiftKey: true }, 'list')).toBe('help');
   });
+
+  it('takes back as everywhere else, and leaves redo alone', () => {
+    expect(commandOf({ ...NONE, key: 'z', ctrlKey: true }, 'elsewhere')).toBe('undo');
+    expect(commandOf({ ...NONE, key: 'z', metaKey: true }, 'list')).toBe('undo');
+    expect(commandOf({ ...NONE, key: 'Z', ctrlKey: true, shiftKey: true }, 'list')).toBeUndefined();
+  });
 });

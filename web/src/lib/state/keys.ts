@@ -23,10 +23,10 @@ export type KeyCommand =
   | 'help';
 
 /** What every page of the desk has, whatever else its keys do. */
-export type DeskCommand = 'palette' | 'help';
+export type DeskCommand = 'palette' | 'help' | 'undo';
 
 export const isDeskCommand = (command: KeyCommand): command is DeskCommand =>
-  command === 'palette' || command === 'help';
+  command === 'palette' || command === 'help' || command === 'undo';
 
 /** What of a key press counts. */
 export interface Press {
@@ -76,6 +76,7 @@ export function commandOf(press: Press, where: 'list' | 'elsewhere'): KeyCommand
   if (altKey) return undefined;
   if (ctrlKey || metaKey) {
     if (key.toLowerCase() === 'k') return 'palette';
+    if (key.toLowerCase() === 'z' && !shiftKey) return 'undo';
     return key.toLowerCase() === 'a' && where === 'list' ? 'markAll' : undefined;
   }
   const letter = LETTERS[key];

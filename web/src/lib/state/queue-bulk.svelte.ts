@@ -3,6 +3,7 @@ import type { TicketList } from '#contract/queries';
 import { ProblemError } from '../api/errors.js';
 import { followList, listTickets } from '../api/tickets.js';
 import type { TicketChanges, TicketField } from '../sync/pending-changes.js';
+import { newOpId } from '../sync/op-id.js';
 import { DiscardedError } from '../sync/sender.js';
 import type { SyncClient } from '../sync/sync-client.js';
 import { listParams, type QueueParams } from './queue-params.js';
@@ -12,6 +13,7 @@ export const BULK_MOST = 500;
 /** So many are sent side by side. */
 const SIDE_BY_SIDE = 4;
 const PAGE = 100;
+const NOTHING = { made: 0, waiting: 0 };
 
 /** One value for a field of many tickets. */
 export interface BulkChange {
@@ -35,20 +37,28 @@ export interface BulkFailure {
   readonly reason: string;
 }
 
-type Made = Awaited<ReturnType<SyncClient['patch']>>;
+/** How many of the plan's tickets were changed by now, and of how many the change waits for the connection. */
+export interface BulkOutcome {
+  readonly made: number;
+  readonly waiting: number;
+}
 
-/** A change of many tickets: planned, carried out a few at a time, told about, and taken back as one. */
+/** A change of many tickets: planned, carried out a few at a time, and told about; one act to take back. */
 export class Bulk {
   readonly #client: SyncClient;
+  readonly #onLate: (failure: BulkFailure) => void;
   #plan = $state.raw<BulkPlan>();
   #phase = $state<'planned' | 'running' | 'done'>('planned');
   #done = $state(0);
   #failures = $state.raw<readonly BulkFailure[]>([]);
-  #made = $state.raw<readonly Made[]>([]);
   #isStopped = false;
+  #made = 0;
+  #act = newOpId();
 
-  constructor(client: SyncClient) {
+  /** @param onLate told of what was refused after it had waited for the connection */
+  constructor(client: SyncClient, onLate: (failure: BulkFailure) => void) {
     this.#client = client;
+    this.#onLate = onLate;
   }
 
   /** Undefined: nothing is planned, under way or to be told. */
@@ -69,14 +79,9 @@ export class Bulk {
     return this.#failures;
   }
 
-  /** How many of the last change can be taken back. */
-  get made(): number {
-    return this.#made.length;
-  }
-
-  /** Whether this was the last change that the person made. */
-  isLast(change: { readonly ticketId: number; readonly version: number } | undefined): boolean {
-    return this.#made.some(({ id, version }) => id === change?.ticketId && version === change.version);
+  /** By which the last change that was planned is taken back. */
+  get act(): string {
+    return this.#act;
   }
 
   /** Says what would be done. */
@@ -93,25 +98,25 @@ export class Bulk {
     before.sort((one, other) => other.count - one.count);
     const same = Math.min(ids.length, BULK_MOST) - others.length;
     this.#plan = { field, value, ids: others, same, before };
+    this.#act = newOpId();
+    this.#made = 0;
     this.#phase = 'planned';
     this.#failures = [];
     this.#done = 0;
   }
 
-  /** Carries the plan out. Returns how many tickets were changed. */
-  async run(): Promise<number> {
+  /** Carries the plan out. */
+  async run(): Promise<BulkOutcome> {
     const plan = this.#plan;
-    if (plan === undefined) return 0;
-    this.#made = [];
-    return this.#change(plan, plan.ids);
+    return plan === undefined ? NOTHING : this.#change(plan, plan.ids);
   }
 
   /** Tries those again that failed for no good reason. */
-  async retry(): Promise<number> {
+  async retry(): Promise<BulkOutcome> {
     const plan = this.#plan;
     const again = this.#failures.filter(({ kind }) => kind === 'failed' || kind === 'stopped');
     this.#failures = this.#failures.filter((failure) => !again.includes(failure));
-    if (plan === undefined) return 0;
+    if (plan === undefined) return NOTHING;
     return this.#change(
       { ...plan, ids: again.map(({ id }) => id) },
       again.map(({ id }) => id),
@@ -132,50 +137,48 @@ export class Bulk {
     this.#failures = this.#failures.filter((failure) => failure.id !== id);
   }
 
-  /**
-   * Takes the last change of many back, but for what somebody touched since.
-   *
-   * @returns how many were taken back, how many stay since others changed them, how many could not be
-   */
-  async undo(): Promise<{ undone: number; spared: number; failed: number }> {
-    const made = this.#made;
-    this.#made = [];
-    const told = { undone: 0, spared: 0, failed: 0 };
-    await each(made, async (ticket) => {
-      try {
-        const undone = await this.#client.undo(ticket);
-        told[undone && undone.touched.length === 0 ? 'undone' : 'spared'] += 1;
-      } catch {
-        told.failed += 1;
-      }
-    });
-    return told;
-  }
-
-  async #change({ field, value }: BulkPlan, ids: readonly number[]): Promise<number> {
+  async #change({ field, value }: BulkPlan, ids: readonly number[]): Promise<BulkOutcome> {
     this.#phase = 'running';
     this.#done = 0;
     this.#isStopped = false;
-    const made: Made[] = [];
+    const act = this.#act;
     const failures: BulkFailure[] = [];
-    await each(ids, async (id) => {
-      if (this.#isStopped) failures.push({ id, kind: 'stopped', reason: '' });
-      else {
-        try {
-          made.push(await this.#client.patch(id, { [field]: value }));
-        } catch (failure) {
-          const told = failureOf(id, failure);
-          if (told) failures.push(told);
-        }
+    let isOver = false;
+    // A conflict is shown by itself.
+    const late = (failure: BulkFailure) => failure.kind !== 'conflict' && this.#onLate(failure);
+    const change = async (id: number) => {
+      try {
+        await this.#client.patch(id, { [field]: value }, act);
+        this.#made += 1;
+      } catch (failure) {
+        const told = failureOf(id, failure);
+        if (told && isOver) late(told);
+        else if (told) failures.push(told);
       }
-      this.#done += 1;
-    });
-    this.#made = [...this.#made, ...made];
+    };
+    await untilHeldUp(this.#client, (heldUp) =>
+      each(ids, async (id) => {
+        if (this.#isStopped) failures.push({ id, kind: 'stopped', reason: '' });
+        else await Promise.race([change(id), heldUp]);
+        this.#done += 1;
+      }),
+    );
+    isOver = true;
     this.#failures = [...this.#failures, ...failures];
     this.#phase = 'done';
     if (this.#failures.length === 0) this.#plan = undefined;
-    return made.length;
+    return { made: this.#made, waiting: this.#client.unsent.value.filter((one) => one.act === act).length };
   }
+}
+
+/** Waits for an act that is told when the network holds changes up: they are kept then, and nobody has to wait. */
+async function untilHeldUp(client: SyncClient, act: (heldUp: Promise<void>) => Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => client.status.value.waiting > 0 && resolve();
+  const stop = client.status.subscribe(look);
+  look();
+  await act(promise);
+  stop();
 }
 
 /** The first tickets of a query, up to `BULK_MOST`, in its order. Throws what `request` throws. */

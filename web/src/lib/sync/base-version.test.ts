@@ -40,8 +40,14 @@ describe('[P7] the base of a change', () => {
   });
 
   it('of what takes a change back stays at that change', () => {
-    const own = answer(9, { status: 'closed' }, ['status']);
-    expect(baseVersion(change({ status: 'open' }, { base: 8, undoes: true }), [own])).toBe(8);
+    const undo = change({ status: 'open' }, { base: 8, undoes: { status: 'resolved' } });
+    expect(baseVersion(undo, [answer(9, { status: 'closed' }, ['status'])])).toBe(8);
+    expect(baseVersion(undo, [answer(9, { status: 'resolved' }, ['title'])])).toBe(8);
+  });
+
+  it('of what takes a change back moves on, when what that had set was put back', () => {
+    const undo = change({ status: 'open' }, { base: 8, undoes: { status: 'resolved' } });
+    expect(baseVersion(undo, [answer(10, { status: 'resolved' }, ['status'])])).toBe(10);
   });
 
   it("moves on over the person's own change of the same field", () => {

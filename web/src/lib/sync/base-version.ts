@@ -19,7 +19,8 @@ export function ownAnswer(ticket: Ticket, changes: TicketChanges, last: OwnAnswe
 /**
  * The version that a change is based on: what the person saw confirmed, moved on over the person's own
  * earlier changes, so that nobody conflicts with himself, but never over somebody else's change of one of
- * its fields, which the person did not see.
+ * its fields, which the person did not see. What takes a change back moves on only over what puts back the
+ * values that this change had set: then they are the last word of this person again.
  *
  * @param write with the base that it had up to now
  * @param answers to the person's earlier changes of this ticket, given since this one was made, in order
@@ -29,9 +30,9 @@ export function baseVersion(
   { changes, seen, base: before, undoes }: PatchWrite,
   answers: readonly OwnAnswer[],
 ): number | undefined {
-  // What takes a change back is based on that change, whatever else came since.
-  if (undoes || seen === undefined) return before;
   const fields = Object.keys(changes) as TicketField[];
+  if (undoes) return answers.findLast((answer) => isBack(undoes, fields, answer))?.ticket.version ?? before;
+  if (seen === undefined) return before;
   const known = { ...seen.row, description: seen.description };
   let base = before ?? seen.row.version;
   for (const { ticket, written } of answers) {
@@ -41,6 +42,13 @@ export function baseVersion(
   }
   return base;
 }
+
+/** Whether one's own writing has put back what an earlier change had set in these fields. */
+export const isBack = (
+  set: TicketChanges,
+  fields: readonly TicketField[],
+  { ticket, written }: OwnAnswer,
+): boolean => fields.every((field) => field in written && isSame(ticket[field], set[field]));
 
 /** Of two values of one field; people are the same by id. */
 function isSame(one: Ticket[TicketField], other: Ticket[TicketField] | undefined): boolean {

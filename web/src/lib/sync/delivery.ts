@@ -8,7 +8,7 @@ export interface DeliveryParts {
   /** Whether whoever is signed in at this browser is still the one whose page this is. */
   readonly isStillMe: () => boolean;
   /** The server, or this browser, says that the person is no longer signed in. */
-  readonly signedOut: (reason: string) => void;
+  readonly signedOut: () => void;
 }
 
 /** Calls again, with growing delays, until there is an answer. SPEC.md, P5 and O5. */
@@ -49,7 +49,7 @@ export class Delivery {
         const again = isSignedOut(failure) || isPassing(failure);
         stuck(again);
         if (!again) throw failure;
-        if (isSignedOut(failure)) this.#parts.signedOut(failure.message);
+        if (isSignedOut(failure)) this.#parts.signedOut();
         else await this.#pause(failure, failures);
       }
     }
@@ -61,7 +61,7 @@ export class Delivery {
     await this.#unlessClosed();
     while (gate.isShut || !isStillMe()) {
       stuck(true);
-      if (!gate.isShut) signedOut('');
+      if (!gate.isShut) signedOut();
       await gate.passed();
       await this.#unlessClosed();
     }

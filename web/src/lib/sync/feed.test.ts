@@ -173,12 +173,15 @@ describe('the connection', () => {
     }
   });
 
-  it.each([401, 403])('[F4] ends when the ack is refused with %i', async (status) => {
+  it.each([
+    [401, ''],
+    [403, 'Sign in first'],
+  ])('[F4] ends when the ack is refused with %i', async (status, endReason) => {
     const desk = await Desk.live();
     desk.transport.listener.feed(envelopeOf(12, [], { to: 13 }));
     const { problem } = refusal(status, 'forbidden');
     desk.transport.opens.at(-1)?.answered({ error: { ...problem, detail: 'Sign in first' } });
-    expect(desk.client.status.value).toMatchObject({ phase: 'signed_out', endReason: 'Sign in first' });
+    expect(desk.client.status.value).toMatchObject({ phase: 'signed_out', endReason });
     expect(desk.transport.isClosed).toBe(true);
   });
 

@@ -119,12 +119,14 @@ export class Feed implements TransportListener {
 
   refused(problem: Problem): void {
     const reason = problem.detail || problem.title;
-    if (problem.status === 401 || problem.status === 403) return this.signedOut(reason);
+    // What is said of a 401 is for programs: it tells how to sign in.
+    if (problem.status === 401) return this.signedOut('');
+    if (problem.status === 403) return this.signedOut(reason);
     this.#ended = reason;
     this.#happen('refused');
   }
 
-  /** @param reason for people */
+  /** @param reason for people; empty: they were signed out, and nothing more is known */
   signedOut(reason: string): void {
     this.#ended = reason;
     this.#listener.signedOut();

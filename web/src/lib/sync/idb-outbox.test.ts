@@ -37,6 +37,7 @@ function browser(locks: Locks | undefined): () => IndexedDbOutbox {
 
 const entryOf = (opId: string, person = 'p1'): OutboxEntry => ({
   opId,
+  act: opId,
   person,
   ticketId: 1,
   at: 1,

@@ -14,6 +14,8 @@ export interface Item {
   readonly before: TicketChanges;
   /** Its person has given it up: it is not sent (again). */
   discarded?: true;
+  /** It is to be taken back; called when it is over. */
+  recalled?: () => void;
 }
 
 /** The writes of one ticket: sent one after the other, since each builds on the one before. */
@@ -49,10 +51,10 @@ export class Lanes {
     return this.#sum(({ stuck }) => stuck);
   }
 
-  /** All writes on their way, and whether they are held up. */
-  *all(): Iterable<{ readonly item: Item; readonly isStuck: boolean }> {
+  /** All writes on their way, whether they are held up, and whether one is being sent. */
+  *all(): Iterable<{ readonly item: Item; readonly isStuck: boolean; readonly isUnderWay: boolean }> {
     for (const { items, stuck } of this.#lanes.values()) {
-      for (const item of items) yield { item, isStuck: stuck };
+      for (const item of items) yield { item, isStuck: stuck, isUnderWay: !stuck && item === items[0] };
     }
   }
 
@@ -71,11 +73,12 @@ export class Lanes {
     return lane;
   }
 
-  leave({ entry: { ticketId } }: Item): void {
+  leave({ entry: { ticketId }, recalled }: Item): void {
     const lane = this.#lanes.get(ticketId);
     lane?.items.shift();
     if (lane?.items.length === 0) this.#lanes.delete(ticketId);
     lane?.turns.shift()?.();
+    recalled?.();
     this.#counted();
   }
 

@@ -21,8 +21,8 @@ export interface PatchWrite {
   readonly seen?: Entry | undefined;
   /** Goes over the wire as `base_version`; absent: the fields are written as they come. */
   readonly base?: number | undefined;
-  /** It takes back an earlier change: a field that was touched since stays as it is. */
-  readonly undoes?: boolean;
+  /** What an earlier change had set, which this one takes back: a field that was touched since stays as it is. */
+  readonly undoes?: TicketChanges;
 }
 
 export interface DeleteWrite {
@@ -49,6 +49,8 @@ export type Write = PatchWrite | DeleteWrite | CommentWrite | ClaimWrite;
 /** Something that a person did and that the server has not taken yet; plain data, as it is stored. */
 export interface OutboxEntry {
   readonly opId: string;
+  /** What was done together has the same one, and is taken back together. */
+  readonly act: string;
   /** Who did it, and alone may send it. */
   readonly person: string;
   readonly ticketId: number;
@@ -94,10 +96,12 @@ export class Outbox {
     this.#parts = parts;
   }
 
-  make(ticketId: number, write: Write, opId = this.#parts.newOpId()): OutboxEntry {
-    const { person, clock } = this.#parts;
+  /** @param act of what it is a part; absent: it is done by itself */
+  make(ticketId: number, write: Write, { opId, act }: { opId?: string; act?: string } = {}): OutboxEntry {
+    const { person, clock, newOpId } = this.#parts;
+    const id = opId ?? newOpId();
     this.#order = Math.max(clock.now(), this.#order + 1);
-    return { opId, person, ticketId, at: clock.now(), order: this.#order, write };
+    return { opId: id, act: act ?? id, person, ticketId, at: clock.now(), order: this.#order, write };
   }
 
   /** Fulfilled when it is stored, or cannot be; to be awaited before it is sent. */
@@ -153,3 +157,6 @@ export function changesOf(write: Write): TicketChanges | undefined {
   if (write.kind === 'patch') return write.changes;
   return write.kind === 'claim' ? { assignee: write.by } : undefined;
 }
+
+/** Whether a write takes an earlier one back. */
+export const isUndo = (write: Write): boolean => 'undoes' in write && write.undoes !== undefined;

@@ -35,8 +35,8 @@ export interface ReaderListener {
   positioned(): void;
   /** An answer of another history. */
   suspect(): void;
-  /** Nobody is signed in any more. @param reason for people */
-  signedOut(reason: string): void;
+  /** Nobody is signed in any more. */
+  signedOut(): void;
 }
 
 /** So long a first read waits for the position, milliseconds: a connection that is quick is there by then. */
@@ -130,7 +130,7 @@ export class Reader {
       return this.merge(reading, source.snapshot(answer)) ? answer : undefined;
     } catch (failure) {
       signal?.throwIfAborted();
-      if (isSignedOut(failure)) this.#listener.signedOut(failure.message);
+      if (isSignedOut(failure)) this.#listener.signedOut();
       else if (!isPassing(failure)) throw failure;
       if (!onRetry) throw failure;
       onRetry(failure);

@@ -4,14 +4,22 @@ import type { FieldConflict } from '#contract/problem';
 import type { Ticket } from '#contract/ticket';
 
 import { ProblemError } from '../api/errors.js';
-import { baseVersion } from './base-version.js';
+import { baseVersion, ownAnswer } from './base-version.js';
 import { without } from './conflicts.js';
 import type { Delivery } from './delivery.js';
 import type { Item, Lane } from './lane.js';
-import { changeOf, changesOf, type Outbox, type OutboxEntry, type PatchWrite, type Write } from './outbox.js';
+import {
+  changeOf,
+  changesOf,
+  isUndo,
+  type Outbox,
+  type OutboxEntry,
+  type PatchWrite,
+  type Write,
+} from './outbox.js';
 import type { Reader } from './reader.js';
 import type { TicketStore } from './ticket-store.js';
-import type { UndoLog, Undone } from './undo-log.js';
+import type { UndoLog } from './undo-log.js';
 
 export interface WriteCommands {
   patchTicket(id: number, patch: PatchTicket): Promise<Ticket>;
@@ -30,6 +38,13 @@ export interface SenderParts {
   readonly undoLog: UndoLog;
   /** A comment has been taken. */
   readonly commented: (opId: string, comment: Comment) => void;
+}
+
+/** The answer to a change of fields. */
+export interface Patched {
+  readonly ticket: Ticket;
+  /** Of what takes a change back: the fields that somebody touched since, which stay as they are. */
+  readonly touched: readonly FieldConflict[];
 }
 
 /** So old that sending it might carry it out twice. */
@@ -54,7 +69,7 @@ export class Sender {
   }
 
   /** Of what takes a change back, the fields that were touched since are left out, and told. */
-  async patch(item: Item, lane: Lane): Promise<Undone> {
+  async patch(item: Item, lane: Lane): Promise<Patched> {
     const touched: FieldConflict[] = [];
     for (;;) {
       const write = item.entry.write as PatchWrite;
@@ -125,10 +140,11 @@ export class Sender {
       lane.answered(ticket, changes);
       reader.merge(reading, { asOf: null, tickets: [ticket] });
       this.#confirm(entry, epoch, ticket.version);
-      if (isUndoable(entry.write, ticket)) {
+      const { act, order, write } = entry;
+      if (isUndoable(write, ticket)) {
         const { id, version } = ticket;
-        undoLog.add({ ticketId: id, version, before: item.before, after: changes });
-      }
+        undoLog.add({ act, order, ticketId: id, version, before: item.before, after: changes });
+      } else if (isUndo(write)) undoLog.moveOn(ownAnswer(ticket, changes, undefined));
       // Before it is forgotten: whoever comes after it must not be found based on less than it.
       await this.#rebase(lane);
       await outbox.forget(entry);
@@ -158,7 +174,7 @@ export class Sender {
   async #replace(item: Item, write: PatchWrite): Promise<void> {
     const { store, outbox } = this.#parts;
     const before = item.entry;
-    item.entry = outbox.make(before.ticketId, write);
+    item.entry = outbox.make(before.ticketId, write, { act: before.act });
     item.stored = outbox.keep(item.entry);
     store.takeBack(changeOf(before));
     store.show(changeOf(item.entry));
@@ -192,8 +208,8 @@ export class Sender {
 
 /** What takes a change back is not taken back itself; neither is what made no new version. */
 function isUndoable(write: Write, { version }: Ticket): boolean {
-  if (write.kind === 'patch') return !write.undoes && version > (write.base ?? 0);
-  return write.kind === 'claim' && version > (write.base ?? 0);
+  const isChange = write.kind === 'claim' || (write.kind === 'patch' && !isUndo(write));
+  return isChange && version > (write.base ?? 0);
 }
 
 function bodyOf({ changes, base }: PatchWrite, opId: string): PatchTicket {

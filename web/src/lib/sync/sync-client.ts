@@ -29,7 +29,7 @@ import { StatsTracker } from './stats-tracker.js';
 import type { SyncOptions } from './sync-options.js';
 import type { SyncStatus } from './sync-status.js';
 import { TicketStore } from './ticket-store.js';
-import { UndoLog, type Undoable, type Undone } from './undo-log.js';
+import { UndoLog, type TakenBack } from './undo-log.js';
 import type { Unsent } from './unsent.js';
 import { Writer } from './writer.js';
 
@@ -48,8 +48,6 @@ const ADOPT_EVERY_MS = 30_000;
 export class SyncClient {
   /** The changes refused because others had changed the same; decided by `resolve`. */
   readonly conflicts: Readable<readonly Conflict[]>;
-  /** The last change that `undo` would take back. */
-  readonly undoable: Readable<Undoable | undefined>;
   /** Fulfilled when `start` has taken up what earlier pages of this person left unsent. */
   readonly restored: Promise<void>;
   readonly #restored = Promise.withResolvers<void>();
@@ -83,7 +81,7 @@ export class SyncClient {
     this.#reader = new Reader(store, clock, this.#gate, {
       positioned: () => this.#feed.positioned(),
       suspect: () => this.#feed.suspect(),
-      signedOut: (reason) => this.signedOut(reason),
+      signedOut: () => this.signedOut(''),
     });
     this.#followers = new Followers({
       reader: this.#reader,
@@ -96,7 +94,7 @@ export class SyncClient {
       clock,
       gate: this.#gate,
       isStillMe: options.isStillMe ?? (() => true),
-      signedOut: (reason) => this.signedOut(reason),
+      signedOut: () => this.signedOut(''),
     });
     this.#outbox = new Outbox({
       storage: options.outbox ?? new MemoryShelf().tab(),
@@ -125,7 +123,6 @@ export class SyncClient {
       () => this.#counted(),
     );
     this.conflicts = conflicts.all;
-    this.undoable = this.#undoLog.last;
     this.restored = this.#restored.promise;
     this.#presenceSender = new PresenceSender((message) => transport.presence(message), clock);
     this.#feed = this.#makeFeed(clock);
@@ -255,12 +252,13 @@ export class SyncClient {
   /**
    * Changes a ticket: shown at once, sent until it is answered.
    *
-   * @returns the ticket as answered; `undo` takes it to take the change back
+   * @param act any new id: what has the same one is taken back together; absent: it is an act by itself
+   * @returns the ticket as answered
    * @throws ProblemError when the server refuses, OutdatedError after a day; what is shown is taken back
    * then. A conflict is in `conflicts` too
    */
-  patch(id: number, changes: TicketChanges): Promise<Ticket> {
-    return this.#writer.patch(id, changes);
+  patch(id: number, changes: TicketChanges, act?: string): Promise<Ticket> {
+    return this.#writer.patch(id, changes, act);
   }
 
   /** Deletes a ticket in the same way. */
@@ -272,33 +270,42 @@ export class SyncClient {
    * Takes a ticket that nobody has: shown at once, sent until it is answered. Who is first only the server knows.
    *
    * @param by the person themselves
+   * @param act as of `patch`
    * @throws as `patch`: `already_claimed` with the `holder`, when somebody was quicker
    */
-  claim(id: number, by: PersonRef): Promise<Ticket> {
-    return this.#writer.claim(id, by);
+  claim(id: number, by: PersonRef, act?: string): Promise<Ticket> {
+    return this.#writer.claim(id, by, act);
   }
 
   /**
    * Decides a conflict: what nobody else touched is sent again, and of the rest the fields to be kept.
    *
    * @param keep "Keep mine": all its fields; "Take theirs": none
+   * @param act as of `patch`
    * @returns the ticket as answered; undefined when there was nothing to send
    * @throws as `patch`; somebody may have changed the same once more
    */
-  resolve({ opId }: Pick<Conflict, 'opId'>, keep: readonly string[]): Promise<Ticket | undefined> {
-    return this.#writer.resolve(opId, keep);
+  resolve(
+    { opId }: Pick<Conflict, 'opId'>,
+    keep: readonly string[],
+    act?: string,
+  ): Promise<Ticket | undefined> {
+    return this.#writer.resolve(opId, keep, act);
+  }
+
+  /** The person's last act that `undo` can take back; undefined: there is none. */
+  get lastAct(): string | undefined {
+    return this.#writer.lastAct;
   }
 
   /**
-   * Takes back one of the person's own changes, but for the fields that somebody touched since.
+   * Takes back one of the person's own acts as a whole, but for the fields that somebody touched since: they
+   * stay as they are. What was not sent is given up.
    *
-   * @param made the answer to that change; absent: the last one
-   * @returns undefined when there is nothing to take back
-   * @throws as `patch`
+   * @returns what came of each of its changes; empty: there was nothing to take back
    */
-  async undo(made?: Pick<Ticket, 'id' | 'version'>): Promise<Undone | undefined> {
-    const done = this.#undoLog.take(made);
-    return done && this.#writer.undo(done);
+  undo(act: string): Promise<readonly TakenBack[]> {
+    return this.#writer.undo(act);
   }
 
   /**
@@ -314,11 +321,6 @@ export class SyncClient {
   /** Gives up something unsent; a try whose answer is missing may have carried it out all the same. */
   discard(opId: string): void {
     this.#writer.discard(opId);
-  }
-
-  /** Gives up the last change of a ticket that waits for the connection, and returns it; undefined: none waits. */
-  discardLast(): Unsent | undefined {
-    return this.#writer.discardLast();
   }
 
   /** Sends a refused comment again; undefined when there is none. Throws as `comment`. */

@@ -1,10 +1,9 @@
 import type { FeedEvent } from '#contract/events';
 import type { FieldConflict } from '#contract/problem';
-import type { Ticket } from '#contract/ticket';
 
+import { isBack, type OwnAnswer } from './base-version.js';
 import { without } from './conflicts.js';
-import type { TicketChanges } from './pending-changes.js';
-import { Signal, type Readable } from './signal.js';
+import type { TicketChanges, TicketField } from './pending-changes.js';
 
 /** As many of one's last changes can be taken back. */
 const MOST = 1_000;
@@ -15,6 +14,10 @@ const keyOf = (ticketId: number, version: number): string => `${ticketId} ${vers
 
 /** A change that the server has carried out, and what it replaced. */
 export interface Undoable {
+  /** What was done together, and is taken back together. */
+  readonly act: string;
+  /** Rises from one change to the next, in the order they were made. */
+  readonly order: number;
   readonly ticketId: number;
   /** The ticket's version that the change made. */
   readonly version: number;
@@ -22,30 +25,37 @@ export interface Undoable {
   readonly after: TicketChanges;
 }
 
-/** What came of taking a change back. */
-export interface Undone {
-  /** The ticket as it is now. */
-  readonly ticket: Ticket;
-  /** Fields that somebody touched since: they stay as they are. */
+/** What came of taking back one change of an act. */
+export interface TakenBack {
+  readonly ticketId: number;
+  /** The fields that the change had set. */
+  readonly fields: readonly string[];
+  /** Of these, the ones that somebody touched since: they stay as they are. */
   readonly touched: readonly FieldConflict[];
+  /** It had not been sent. */
+  readonly isGivenUp?: true;
+  /** Why it could not be taken back: as `patch` throws. */
+  readonly failure?: unknown;
 }
 
-/** One's own changes as far as they can be taken back. SPEC.md, section U. */
+/** One's own acts as far as they were carried out and can be taken back. SPEC.md, section U. */
 export class UndoLog {
+  /** In the order they were made. */
   #log: readonly Undoable[] = [];
   /** By ticket and version, the fields that the person changed in it: none if it was somebody else. */
   readonly #witnessed = new Map<string, readonly string[]>();
-  readonly #last = new Signal<Undoable | undefined>(undefined);
 
   /** The last one not taken back yet. */
-  get last(): Readable<Undoable | undefined> {
-    return this.#last;
+  get last(): Undoable | undefined {
+    return this.#log.at(-1);
   }
 
   add(done: Undoable): void {
     const known = this.#witnessed.get(keyOf(done.ticketId, done.version));
     const really = known ? asChanged(done, known) : done;
-    if (really && Object.keys(really.before).length > 0) this.#set([...this.#log.slice(1 - MOST), really]);
+    if (!really || Object.keys(really.before).length === 0) return;
+    this.#log = [...this.#log, really].sort((one, other) => one.order - other.order);
+    if (this.#log.length > MOST) this.take(this.#log[0]!.act);
   }
 
   /**
@@ -59,31 +69,35 @@ export class UndoLog {
     this.#witnessed.set(key, fields);
     if (this.#witnessed.size > MOST_WITNESSED)
       this.#witnessed.delete(this.#witnessed.keys().next().value ?? key);
-    const done = this.#log.find((one) => one.ticketId === ticketId && one.version === version);
-    if (!done) return;
-    const really = asChanged(done, fields);
-    this.#set(this.#log.flatMap((one) => (one === done ? (really ?? []) : one)));
+    if (!this.#log.some((one) => one.ticketId === ticketId && one.version === version)) return;
+    this.#log = this.#log.flatMap((one) =>
+      one.ticketId === ticketId && one.version === version ? (asChanged(one, fields) ?? []) : one,
+    );
   }
 
-  /** Takes out the one that made this version of a ticket, or the last one. */
-  take(made: Pick<Ticket, 'id' | 'version'> | undefined): Undoable | undefined {
-    const wanted = made
-      ? this.#log.find(({ ticketId, version }) => ticketId === made.id && version === made.version)
-      : this.#log.at(-1);
-    this.#set(this.#log.filter((done) => done !== wanted));
-    return wanted;
+  /** A change was taken back: what had been set before it may stand there again, and can be taken back next. */
+  moveOn(answer: OwnAnswer): void {
+    const { id, version } = answer.ticket;
+    this.#log = this.#log.map((one) =>
+      one.ticketId === id && isBack(one.after, fieldsOf(one), answer) ? { ...one, version } : one,
+    );
   }
 
-  #set(log: readonly Undoable[]): void {
-    this.#log = log;
-    this.#last.set(log.at(-1));
+  /** Takes out what is there of an act. */
+  take(act: string): readonly Undoable[] {
+    const taken = this.#log.filter((one) => one.act === act);
+    this.#log = this.#log.filter((one) => one.act !== act);
+    return taken;
   }
 }
 
+const fieldsOf = ({ before }: Undoable) => Object.keys(before) as TicketField[];
+
 /** Only what was really changed; undefined: nothing. */
 function asChanged(done: Undoable, fields: readonly string[]): Undoable | undefined {
-  const others = Object.keys(done.before).filter((field) => !fields.includes(field));
-  if (others.length === 0) return done;
-  const before = without(done.before, others);
+  const before = without(
+    done.before,
+    fieldsOf(done).filter((field) => !fields.includes(field)),
+  );
   return Object.keys(before).length > 0 ? { ...done, before } : undefined;
 }

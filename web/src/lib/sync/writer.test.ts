@@ -320,18 +320,21 @@ describe('a claim', () => {
     await lost;
     expect(desk.client.view(1)).toMatchObject({ row: { assignee: holder, version: 2 }, pending: [] });
     expect(desk.client.conflicts.value).toEqual([]);
-    expect(desk.client.undoable.value).toBeUndefined();
+    expect(desk.client.lastAct).toBeUndefined();
   });
 
   it('[P10] is the base of what is changed behind it, and can be taken back', async () => {
     const desk = await Desk.live([ticketOf(1)], { me: ada.id });
-    void desk.client.claim(1, ada);
+    void desk.client.claim(1, ada, 'claim');
     void desk.client.patch(1, { status: 'in_progress' });
     await desk.clock.pass(0);
     expect(desk.commands.patches).toHaveLength(0);
     await desk.commands.claims[0]!.answer(taken());
-    expect(desk.client.undoable.value).toMatchObject({ version: 2, before: { assignee: null } });
     expect(desk.commands.patches[0]?.asked.patch).toMatchObject({ base_version: 2 });
+    await desk.commands.patches[0]!.answer(ticketOf(1, { version: 3, status: 'in_progress', assignee: ada }));
+    void desk.client.undo('claim');
+    await desk.clock.pass(0);
+    expect(desk.commands.patches[0]?.asked.patch).toMatchObject({ assignee: null, base_version: 2 });
   });
 
   it('[U3] of what one had already cannot be taken back', async () => {
@@ -339,6 +342,6 @@ describe('a claim', () => {
     void desk.client.claim(1, ada);
     await desk.clock.pass(0);
     await desk.commands.claims[0]!.answer(taken(1));
-    expect(desk.client.undoable.value).toBeUndefined();
+    expect(desk.client.lastAct).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ import { Lanes, type Item, type Lane } from './lane.js';
 import {
   changeOf,
   changesOf,
+  isUndo,
   type CommentWrite,
   type OutboxEntry,
   type PatchWrite,
@@ -17,8 +18,8 @@ import {
 import type { PendingComments } from './pending-comments.js';
 import { valuesOf, type TicketChanges } from './pending-changes.js';
 import type { Reports } from './reports.js';
-import { DiscardedError, OutdatedError, Sender, type SenderParts } from './sender.js';
-import type { Undoable, Undone } from './undo-log.js';
+import { DiscardedError, OutdatedError, Sender, type Patched, type SenderParts } from './sender.js';
+import type { TakenBack, Undoable } from './undo-log.js';
 import type { Unsent } from './unsent.js';
 
 export interface WriterParts extends SenderParts {
@@ -51,7 +52,7 @@ export class Writer {
     this.#parts = parts;
     this.#counted = counted;
     this.#lanes = new Lanes(counted);
-    this.#sender = new Sender(parts, (ticketId, is) => this.#lanes.stuck(ticketId, is));
+    this.#sender = new Sender(parts, (ticketId, is) => this.#stuck(ticketId, is));
   }
 
   /** Writes that have no answer yet. */
@@ -69,8 +70,8 @@ export class Writer {
     const all = [...this.#lanes.all()].filter(({ item }) => !item.discarded);
     all.sort((one, other) => one.item.entry.order - other.item.entry.order);
     return all.map(({ item: { entry }, isStuck }) => {
-      const { opId, ticketId, at, write } = entry;
-      return { opId, ticketId, at, write, isWaiting: isStuck };
+      const { opId, act, ticketId, at, write } = entry;
+      return { opId, act, ticketId, at, write, isWaiting: isStuck };
     });
   }
 
@@ -79,49 +80,51 @@ export class Writer {
    * answer was lost, may have carried it out: then the feed shows it like anybody's.
    */
   discard(opId: string): void {
-    const { store, comments, outbox, delivery } = this.#parts;
     const found = [...this.#lanes.all()].find(({ item }) => item.entry.opId === opId)?.item;
-    if (!found) return;
-    found.discarded = true;
-    if (found.entry.write.kind === 'comment') comments.remove(opId);
-    else store.takeBack(changeOf(found.entry));
-    void found.stored.then(() => outbox.forget(found.entry));
-    this.#counted();
-    delivery.wake();
+    if (found) this.#discard(found);
   }
 
-  /** Gives up the last change of a ticket that waits, as `discard` does, and returns it; undefined: none waits. */
-  discardLast(): Unsent | undefined {
-    const last = this.unsent.findLast(({ write, isWaiting }) => isWaiting && isChange(write));
-    if (last) this.discard(last.opId);
-    return last;
+  /** The last act that can be taken back; undefined: there is none. */
+  get lastAct(): string | undefined {
+    const unsent = [...this.#recallable()].map(({ item: { entry } }) => entry);
+    const made = [this.#parts.undoLog.last ?? [], unsent].flat();
+    return made.toSorted((one, other) => one.order - other.order).at(-1)?.act;
   }
 
   /**
    * @returns the ticket as answered
    * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then
    */
-  async patch(ticketId: number, changes: TicketChanges): Promise<Ticket> {
+  async patch(ticketId: number, changes: TicketChanges, act?: string): Promise<Ticket> {
     const { conflicts, outbox, store } = this.#parts;
     const superseded = conflicts.supersede(ticketId, changes);
-    const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, store.replica.get(ticketId)));
+    const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, store.replica.get(ticketId)), act);
     for (const entry of superseded) void outbox.forget(entry);
     return (await patched).ticket;
   }
 
-  /** Takes back a change, but for the fields that were touched since. Throws as `patch`. */
-  undo({ ticketId, version, before }: Undoable): Promise<Undone> {
-    return this.#patch(ticketId, { kind: 'patch', changes: before, base: version, undoes: true });
+  /**
+   * Takes back what was done together, but for the fields that were touched since. What was not sent is given
+   * up; what is under way is taken back once it is answered.
+   *
+   * @returns what came of each change; empty: there was nothing to take back
+   */
+  async undo(act: string): Promise<readonly TakenBack[]> {
+    const unsent = [...this.#recallable()].filter(({ item }) => item.entry.act === act);
+    const done = this.#parts.undoLog.take(act).map((one) => this.#takeBack(one));
+    const recalled = unsent.map(({ item, isUnderWay }) => this.#recall(item, isUnderWay));
+    return [...(await Promise.all(done)), ...(await Promise.all(recalled)).flat()];
   }
 
   /**
    * Decides a conflict.
    *
    * @param keep the fields in which the person's own value shall stand
+   * @param act of what the decision is a part; absent: it is an act by itself
    * @returns the ticket as answered; undefined when nothing was left to send, or it was decided before
    * @throws as `patch`
    */
-  async resolve(opId: string, keep: readonly string[]): Promise<Ticket | undefined> {
+  async resolve(opId: string, keep: readonly string[], act?: string): Promise<Ticket | undefined> {
     const { conflicts, outbox, store } = this.#parts;
     const entry = conflicts.take(opId);
     if (!entry) return undefined;
@@ -130,15 +133,15 @@ export class Writer {
     const changes = decided(conflict, keep);
     const seen = conflict.ticket ? entryOf(conflict.ticket) : store.replica.get(ticketId);
     const isEmpty = Object.keys(changes).length === 0;
-    const patched = isEmpty ? undefined : this.#patch(ticketId, this.#patchOf(ticketId, changes, seen));
+    const patched = isEmpty ? undefined : this.#patch(ticketId, this.#patchOf(ticketId, changes, seen), act);
     void outbox.forget(entry);
     return (await patched)?.ticket;
   }
 
   /** @throws as `patch`: `already_claimed` with the `holder` */
-  claim(ticketId: number, by: PersonRef): Promise<Ticket> {
+  claim(ticketId: number, by: PersonRef, act?: string): Promise<Ticket> {
     const base = this.#parts.store.replica.get(ticketId)?.row.version;
-    const item = this.#begin(ticketId, { kind: 'claim', by, base });
+    const item = this.#begin(ticketId, { kind: 'claim', by, base }, { act });
     return this.#enter(item, (lane) => this.#sender.claim(item, lane));
   }
 
@@ -150,7 +153,7 @@ export class Writer {
 
   /** @throws as `patch`; the comment is kept as refused then, until it is retried or discarded */
   comment(ticketId: number, { body, internal }: Omit<CommentWrite, 'kind'>, opId?: string): Promise<Comment> {
-    const item = this.#begin(ticketId, { kind: 'comment', body, internal }, opId);
+    const item = this.#begin(ticketId, { kind: 'comment', body, internal }, { opId });
     return this.#enter(item, () => this.#sender.comment(item));
   }
 
@@ -216,8 +219,55 @@ export class Writer {
     else reports.tell({ kind: 'refused', entry, failure });
   }
 
-  #patch(ticketId: number, write: PatchWrite): Promise<Undone> {
-    const item = this.#begin(ticketId, write);
+  #stuck(ticketId: number, is: boolean): void {
+    this.#lanes.stuck(ticketId, is);
+    if (!is) return;
+    for (const { item } of [...this.#lanes.all()])
+      if (item.entry.ticketId === ticketId && item.recalled) this.#discard(item);
+  }
+
+  #discard(item: Item): void {
+    const { store, comments, outbox, delivery } = this.#parts;
+    if (item.discarded) return;
+    item.discarded = true;
+    item.recalled?.();
+    if (item.entry.write.kind === 'comment') comments.remove(item.entry.opId);
+    else store.takeBack(changeOf(item.entry));
+    void item.stored.then(() => outbox.forget(item.entry));
+    this.#counted();
+    delivery.wake();
+  }
+
+  /** The changes without an answer that can still be taken back, in no order. */
+  *#recallable() {
+    for (const one of this.#lanes.all()) {
+      const { discarded, recalled, entry } = one.item;
+      if (!discarded && !recalled && isChange(entry.write)) yield one;
+    }
+  }
+
+  async #recall(item: Item, isUnderWay: boolean): Promise<readonly TakenBack[]> {
+    const { act, ticketId, write } = item.entry;
+    const over = new Promise<void>((resolve) => (item.recalled = resolve));
+    if (isUnderWay) await over;
+    else this.#discard(item);
+    const fields = Object.keys(changesOf(write) ?? {});
+    if (item.discarded) return [{ ticketId, fields, touched: [], isGivenUp: true }];
+    return Promise.all(this.#parts.undoLog.take(act).map((one) => this.#takeBack(one)));
+  }
+
+  async #takeBack({ ticketId, version, before, after }: Undoable): Promise<TakenBack> {
+    const fields = Object.keys(before);
+    try {
+      const write = { kind: 'patch', changes: before, base: version, undoes: after } as const;
+      return { ticketId, fields, touched: (await this.#patch(ticketId, write)).touched };
+    } catch (failure) {
+      return { ticketId, fields, touched: [], failure };
+    }
+  }
+
+  #patch(ticketId: number, write: PatchWrite, act?: string): Promise<Patched> {
+    const item = this.#begin(ticketId, write, { act });
     return this.#enter(item, (lane) => this.#sender.patch(item, lane));
   }
 
@@ -226,9 +276,9 @@ export class Writer {
     return { ...write, base: baseVersion(write, this.#lanes.answersOf(ticketId)) };
   }
 
-  #begin(ticketId: number, write: Write, opId?: string): Item {
+  #begin(ticketId: number, write: Write, made: { opId?: string; act?: string } = {}): Item {
     const { outbox, store } = this.#parts;
-    const entry = outbox.make(ticketId, write, opId);
+    const entry = outbox.make(ticketId, write, made);
     const before = valuesOf(store.view(ticketId), changesOf(write) ?? {});
     this.#show(entry);
     return { entry, stored: outbox.keep(entry), before };
@@ -241,14 +291,17 @@ export class Writer {
 
   async #enter<Result>(item: Item, send: (lane: Lane) => Promise<Result>): Promise<Result> {
     const lane = await this.#lanes.enter(item);
+    let result: Result;
     try {
-      return await send(lane);
+      result = await send(lane);
     } catch (failure) {
       await this.#refused(item, failure);
       throw failure;
     } finally {
       this.#lanes.leave(item);
     }
+    if (item.recalled) throw new DiscardedError('Taken back');
+    return result;
   }
 
   async #refused({ entry, discarded }: Item, failure: unknown): Promise<void> {
@@ -273,4 +326,4 @@ export class Writer {
 }
 
 /** A change of fields that is not itself there to take one back. */
-const isChange = (write: Write): boolean => changesOf(write) !== undefined && !('undoes' in write);
+const isChange = (write: Write): boolean => changesOf(write) !== undefined && !isUndo(write);

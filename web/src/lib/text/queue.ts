@@ -88,6 +88,9 @@ export const bulk = {
   stop: 'Stop',
   done: (count: number, name: string, value: string) =>
     `${of(count, 'ticket', 'tickets')}: ${name} set to ${value}`,
+  waiting: (count: number) =>
+    `${count === 1 ? 'It is' : `${number.format(count)} are`} kept here, and sent when the connection is back.`,
+  late: (id: number) => `#${id} was not changed`,
   report: (count: number) => `${of(count, 'ticket was', 'tickets were')} not changed`,
   reportHint: 'The others are done. Decide about each of these, or leave them as they are.',
   conflict: (who: string, value: string) => `${who} has set it to ${value} meanwhile.`,
@@ -99,11 +102,6 @@ export const bulk = {
   takeAll: 'Take theirs for all',
   retry: 'Try again',
   undo: 'Undo all',
-  undoing: 'Taking back…',
-  undone: (count: number) => `${of(count, 'change', 'changes')} taken back`,
-  spared: (count: number) =>
-    count === 1 ? '1 was changed since and stays.' : `${number.format(count)} were changed since and stay.`,
-  undoFailed: (count: number) => `${of(count, 'change', 'changes')} could not be taken back`,
 };
 
 const UNDO = 'Undo the last change';
@@ -132,6 +130,7 @@ export const palette = {
 };
 
 const EVERYWHERE = [
+  { keys: ['z', 'Ctrl + Z'], does: UNDO },
   { keys: ['Ctrl + K'], does: 'Commands' },
   { keys: ['?'], does: 'This sheet' },
 ];
@@ -166,7 +165,6 @@ export const keys = {
         { keys: ['g'], does: 'Category' },
         { keys: ['a'], does: 'Assign' },
         { keys: ['n'], does: 'Internal note' },
-        { keys: ['z', 'Ctrl + Z'], does: UNDO },
       ],
     },
     {
@@ -181,17 +179,16 @@ export const keys = {
     {
       name: 'Move',
       on: ['ticket'],
-      keys: [{ keys: ['Esc'], does: 'Back to the queue' }],
+      keys: [
+        { keys: ['j'], does: 'Next ticket of the queue' },
+        { keys: ['k'], does: 'Ticket before' },
+        { keys: ['Esc'], does: 'Back to the queue' },
+      ],
     },
     {
       name: 'Everywhere',
-      on: ['queue', 'ticket'],
+      on: ['queue', 'ticket', 'other'],
       keys: EVERYWHERE,
-    },
-    {
-      name: 'Everywhere',
-      on: ['other'],
-      keys: [...EVERYWHERE, { keys: ['Ctrl + Z'], does: UNDO }],
     },
   ],
 };

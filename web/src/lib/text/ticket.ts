@@ -124,16 +124,28 @@ export const history = {
   retry: 'Retry',
 };
 
+/** The first of many tickets by number, and how many more. */
+const tickets = (ids: readonly number[]) => {
+  const named = ids.slice(0, 5).map((id) => `#${id}`);
+  return listed.format(ids.length > 5 ? [...named, `${number.format(ids.length - 5)} more`] : named);
+};
+
 export const undo = {
   done: (id: number) => `#${id}: change taken back`,
+  doneMany: (count: number) => `${of(count, 'change', 'changes')} taken back`,
+  spared: (ids: readonly number[]) =>
+    `${tickets(ids)} ${ids.length === 1 ? 'was changed since and stays' : 'were changed since and stay'}.`,
   partly: (id: number) => `#${id}: taken back, but for what others changed since`,
   not: (id: number) => `#${id}: not taken back`,
   since: (who: string, name: string, value: string) => `${who} has set the ${name} to ${value} since.`,
   sinceText: (who: string, name: string) => `${who} has changed the ${name} since.`,
   nothing: 'Nothing to take back',
-  givenUp: (id: number) => `#${id}: your change is no longer waiting to be sent`,
-  tooEarly: 'Your last change is still on its way. Try again in a moment.',
-  failed: (id: number) => `#${id}: the change could not be taken back`,
+  givenUp: (ids: readonly number[]) =>
+    ids.length === 1
+      ? `#${ids[0]}: your change is no longer waiting to be sent`
+      : `${number.format(ids.length)} changes are no longer waiting to be sent`,
+  failed: (ids: readonly number[]) =>
+    `${tickets(ids)}: the ${ids.length === 1 ? 'change' : 'changes'} could not be taken back`,
 };
 
 export const outbox = {

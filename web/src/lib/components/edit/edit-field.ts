@@ -3,12 +3,13 @@ import { toast } from 'svelte-sonner';
 import { ProblemError } from '#lib/api/errors.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
 import type { TicketChanges, TicketField } from '#lib/sync/pending-changes.ts';
+import { newOpId } from '#lib/sync/op-id.ts';
 import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as text, field as fieldNames } from '#lib/text.ts';
 import { edit as editText } from '#lib/text/ticket.ts';
 
 import { hushFields, sayOfField } from './field-toasts.ts';
-import { undoChange } from './undo-change.ts';
+import { undoAct } from './undo-act.ts';
 import { valueText } from './value-text.ts';
 
 const DONE_MS = 6_000;
@@ -28,10 +29,12 @@ export interface Edit<Field extends TicketField = TicketField> {
 export async function editField(desk: Desk, edit: Edit): Promise<void> {
   if (isSame(edit.from, edit.to)) return;
   hushFields(edit.id, [edit.field]);
+  const act = newOpId();
   try {
-    const made = await desk.client.patch(edit.id, { [edit.field]: edit.to });
+    await desk.client.patch(edit.id, { [edit.field]: edit.to }, act);
     sayOfField(edit, toast, doneText(desk, edit), {
-      action: { label: text.undo, onClick: () => void undoChange(desk, made) },
+      id: act,
+      action: { label: text.undo, onClick: () => void undoAct(desk, act) },
       duration: DONE_MS,
     });
   } catch (failure) {

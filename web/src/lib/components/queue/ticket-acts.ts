@@ -1,12 +1,10 @@
 import type { PersonRef } from '#contract/ticket';
 import { editField, type Edit } from '#lib/components/edit/edit-field.ts';
 import type { EditableField } from '#lib/components/edit/editable-field.ts';
-import { undoChange, undoLast } from '#lib/components/edit/undo-change.ts';
 import { claim } from '#lib/components/ticket/claim.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
 import type { Bulk, BulkChange } from '#lib/state/queue-bulk.svelte.ts';
 import type { Selection } from '#lib/state/selection.svelte.ts';
-import { undoBulk } from './undo-bulk.ts';
 
 /** What keys and commands do to the tickets that are marked, or to the one that the keyboard is at. */
 export class TicketActs {
@@ -37,14 +35,5 @@ export class TicketActs {
     if (this.#me === undefined) return;
     if (marked.size > 0) this.set('assignee', this.#me);
     else if (id !== undefined) void claim(this.#desk, this.#me, id);
-  }
-
-  /** Takes back what was changed last, be it one ticket or many. */
-  undo(): Promise<void> {
-    return undoLast(this.#desk, () => this.#takeBack());
-  }
-
-  #takeBack(): Promise<void> {
-    return this.#bulk.isLast(this.#desk.undoable) ? undoBulk(this.#bulk) : undoChange(this.#desk);
   }
 }

@@ -3,8 +3,9 @@ import { toast } from 'svelte-sonner';
 import type { PersonRef } from '#contract/ticket';
 import { ProblemError } from '#lib/api/errors.ts';
 import { hushFields, sayOfField } from '#lib/components/edit/field-toasts.ts';
-import { undoChange } from '#lib/components/edit/undo-change.ts';
+import { undoAct } from '#lib/components/edit/undo-act.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
+import { newOpId } from '#lib/sync/op-id.ts';
 import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as changeText } from '#lib/text.ts';
 import { assign as text } from '#lib/text/ticket.ts';
@@ -24,10 +25,12 @@ export async function claim(desk: Desk, by: PersonRef, id: number): Promise<void
     return sayOfField(about, toast, said);
   }
   hushFields(id, [about.field]);
+  const act = newOpId();
   try {
-    const made = await desk.client.claim(id, by);
+    await desk.client.claim(id, by, act);
     sayOfField(about, toast.success, text.claimed(id), {
-      action: { label: changeText.undo, onClick: () => void undoChange(desk, made) },
+      id: act,
+      action: { label: changeText.undo, onClick: () => void undoAct(desk, act) },
       duration: DONE_MS,
     });
   } catch (failure) {
