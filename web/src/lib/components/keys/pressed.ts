@@ -11,14 +11,15 @@ export const isAtWork = (target: EventTarget | null): boolean =>
 /**
  * What a key press asks of a list.
  *
- * @param list the element that has the focus for it
+ * @param list the element that has the focus for it; undefined: there is no list
  * @returns undefined: nothing, or somebody is writing, or is in a menu or dialog
  */
 export function commandPressed(event: KeyboardEvent, list: HTMLElement | undefined): KeyCommand | undefined {
   if (event.defaultPrevented || event.isComposing || !(event.target instanceof Element)) return undefined;
   const { target } = event;
   const isNowhere = target === document.body || target.id === 'content';
-  const command = commandOf(event, target === list || isNowhere ? 'list' : 'elsewhere');
+  const isInList = list !== undefined && (target === list || isNowhere);
+  const command = commandOf(event, isInList ? 'list' : 'elsewhere');
   if (command === 'palette') return target.closest(OVERLAY) ? undefined : command;
   return isAtWork(target) ? undefined : command;
 }

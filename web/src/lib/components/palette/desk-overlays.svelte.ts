@@ -50,9 +50,17 @@ export class DeskOverlays {
   }
 
   show(what: 'palette' | 'keys'): void {
-    this.#focused = document.activeElement;
+    if (this.#shown === undefined) this.#focused = document.activeElement;
     this.#shown = what;
     this.#asked += 1;
+  }
+
+  /** How to close the one that is shown now, and no other that has been asked for since. */
+  closing(): () => void {
+    const asked = this.#asked;
+    return () => {
+      if (asked === this.#asked) this.close();
+    };
   }
 
   /** The focus goes back to where it was: whoever was writing goes on, and their letters act on nothing. */
