@@ -6,7 +6,7 @@ import { ClassificationModule } from './classification/classification.module.js'
 import type { Environment } from './config/environment.js';
 import { CredentialsModule } from './credentials/credentials.module.js';
 import type { DatabaseConnection } from './database/connection.js';
-import { DatabaseModule } from './database/database.module.js';
+import { type DatabaseLimits, DatabaseModule } from './database/database.module.js';
 import type { EventLogOptions } from './event-log/event-log.options.js';
 import { HealthModule } from './health/health.module.js';
 import { ShutdownModule } from './lifecycle/shutdown.module.js';
@@ -25,14 +25,21 @@ import { TicketsModule } from './tickets/tickets.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WallModule } from './wall/wall.module.js';
 
+/** What differs from a desk in production; each is optional. */
+export interface ModuleOptions {
+  readonly eventLog?: Partial<EventLogOptions>;
+  readonly databaseLimits?: DatabaseLimits;
+  /** What the rate limits are for, in whole seconds; absent: a minute. */
+  readonly rateLimitWindow?: number;
+}
+
 @Module({})
 export class AppModule {
   /** Composition only. Stats and classification come before tickets: their paths are under `/api/tickets`. */
   static forRoot(
     environment: Environment,
     connection: DatabaseConnection,
-    eventLog: Partial<EventLogOptions>,
-    rateLimitWindow?: number,
+    { eventLog = {}, databaseLimits, rateLimitWindow }: ModuleOptions,
   ): DynamicModule {
     return {
       module: AppModule,
@@ -40,7 +47,7 @@ export class AppModule {
         SettingsModule.forRoot(environment, eventLog),
         ShutdownModule,
         MetricsModule,
-        DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity]),
+        DatabaseModule.forRoot(connection, [TicketEntity, PersonEntity], databaseLimits),
         AuthModule,
         RateLimitsModule.forRoot(rateLimitWindow),
         ProblemsModule,

@@ -4,10 +4,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 
-import { AppModule } from './app.module.js';
+import { AppModule, type ModuleOptions } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import type { DatabaseConnection } from './database/connection.js';
-import type { EventLogOptions } from './event-log/event-log.options.js';
 import { createLog, isForPeople } from './logging/create-log.js';
 import { DeskLogger } from './logging/desk-logger.js';
 import { requestLog } from './logging/request-log.js';
@@ -31,12 +30,9 @@ const EXPOSED_HEADERS = [
   'X-Request-Id',
 ];
 
-export interface AppOptions {
-  readonly eventLog?: Partial<EventLogOptions>;
+export interface AppOptions extends ModuleOptions {
   /** Absent: the process's own, on the standard output. */
   readonly log?: Logger;
-  /** What the rate limits are for, in whole seconds; absent: a minute. */
-  readonly rateLimitWindow?: number;
   /** Folder of the built web app; absent: where the workspace builds it. */
   readonly webFolder?: string;
 }
@@ -49,7 +45,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const log = options.log ?? createLog(environment.LOG_LEVEL);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(environment, connection, options.eventLog ?? {}, options.rateLimitWindow),
+    AppModule.forRoot(environment, connection, options),
     {
       logger: new DeskLogger(log),
       bodyParser: false,

@@ -26,8 +26,10 @@ export function createBetterAuth(connection: DatabaseConnection, secret: string)
     connectionTimeoutMillis: TIMEOUT_MS,
     query_timeout: TIMEOUT_MS,
   });
-  // A lost idle connection is replaced; without a listener it would end the process.
+  // A lost connection is replaced, and who waited for it is told; without listeners it would end the process. The
+  // pool hears only of those that are idle.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const auth = betterAuth({
     appName: 'Signalbox',
     database: pool,

@@ -62,7 +62,9 @@ export class Database implements Session {
       await client.query('commit');
       return answer;
     } catch (error) {
-      await client.query('rollback').catch((fault: Error) => (broken = fault));
+      // Who was given up on is not asked once more: to close the connection is to roll back.
+      if (isGivenUp(error)) broken = error;
+      else await client.query('rollback').catch((fault: Error) => (broken = fault));
       throw error;
     } finally {
       client.release(broken);
@@ -92,5 +94,9 @@ export class Database implements Session {
     return this.#pool;
   }
 }
+
+/** Whether `pg` has waited for an answer for longer than it may. */
+const isGivenUp = (error: unknown): error is Error =>
+  error instanceof Error && error.message === 'Query read timeout';
 
 const asQuery = (statement: Statement): QueryConfig<unknown[]> => ({ ...statement, types: pg.types });

@@ -25,18 +25,21 @@ const UNLIMITED = {
   RATE_LIMIT_TOKEN: '100000',
 };
 
+/** As long as a busy machine takes: who reads after a write is to find it however late its timers are. */
+const SETTLE_MS = 10_000;
+
 /** Starts the real app on a migrated database, listening on a free port of the loopback. */
 export async function startDesk(
   connection: DatabaseConnection,
   settings: NodeJS.ProcessEnv = {},
   eventLog: Partial<EventLogOptions> = {},
-  options: Pick<AppOptions, 'rateLimitWindow' | 'webFolder'> = {},
+  options: Pick<AppOptions, 'databaseLimits' | 'rateLimitWindow' | 'webFolder'> = {},
 ): Promise<Desk> {
   const environment = readEnvironment({ LOG_LEVEL: 'silent', ...UNLIMITED, ...settings });
   // The test server runs without fsync: its data is thrown away.
   const app = await createApp(environment, connection, {
     ...options,
-    eventLog: { fsyncMayBeOff: true, ...eventLog },
+    eventLog: { fsyncMayBeOff: true, settleMs: SETTLE_MS, ...eventLog },
   });
   const { setUpToken } = await app.get(FirstAdmin).atStart();
   await app.listen(0, '127.0.0.1');

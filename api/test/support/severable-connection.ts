@@ -9,6 +9,8 @@ export interface SeverableConnection extends AsyncDisposable {
   readonly connection: DatabaseConnection;
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** What is open now goes on taking bytes and hands none of them on; what is opened later is as usual. */
+  stall(): void;
 }
 
 export async function severable(target: DatabaseConnection): Promise<SeverableConnection> {
@@ -42,6 +44,7 @@ export async function severable(target: DatabaseConnection): Promise<SeverableCo
     connection: { ...target, host: '127.0.0.1', port },
     cut,
     restore: () => listen(port),
+    stall: () => sockets.forEach((socket) => socket.unpipe()),
     [Symbol.asyncDispose]: cut,
   };
 }
