@@ -10,3 +10,4 @@ globalThis.Date = new Proxy(Date_, {
     Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
   get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
 });
+Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin + by });
