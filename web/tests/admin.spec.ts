@@ -263,6 +263,8 @@ test('the event log goes on below where it stopped', async ({ page, api, word })
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(events).toHaveCount(56);
   await expect(events.last()).toContainText('submitted');
+  await expect(page.getByText('This is the beginning of the log.')).toBeVisible();
+  await expect(page.getByText('closed for 30 days')).toBeVisible();
 });
 
 test('the audit says who did what, and is searched', async ({ page, api, word }) => {

@@ -167,6 +167,17 @@ test.describe('when the server says no', () => {
     await expect(visitor.getByRole('alert')).toContainText('Please wait 42 seconds.');
   });
 
+  test('a set-up link that is spent says where to get another', async ({ visitor }) => {
+    await visitor.goto('/setup#sbs_of_the_day_before');
+    await visitor.getByLabel('Your name').fill('Ada');
+    await email(visitor).fill('ada@desk.test');
+    await password(visitor).fill('long enough now');
+    await visitor.keyboard.press('Enter');
+    const closed = visitor.getByRole('heading', { name: 'This set-up link cannot be used any more' });
+    await expect(closed).toBeVisible();
+    await expect(visitor.getByText('start the server again')).toBeVisible();
+  });
+
   test('a password link leaves the address bar, and works once', async ({ visitor, api, desk, word }) => {
     const address = `${word}@desk.test`;
     const { link } = await api.send<{ link: { url: string } }>('POST', '/api/people', {

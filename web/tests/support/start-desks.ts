@@ -15,13 +15,14 @@ const SCRIPT = process.env.E2E_API ?? 'main.js';
 export default async function startDesks({ workers }: FullConfig): Promise<() => Promise<void>> {
   const [model, provider] = await Promise.all([startModel(), startFakeOidc()]);
   provider.is({ sub: 'the administrator', email: ADMIN.email, email_verified: true });
-  const singleSignOn = {
+  const settings = {
+    EVENT_RETENTION_DAYS: '30',
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_NAME: 'Example ID',
   };
-  const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url, singleSignOn)));
+  const desks = await Promise.all(Array.from({ length: workers }, () => startDesk(model.url, settings)));
   process.env.E2E_DESKS = desks.map(({ url }) => url).join();
   process.env.E2E_DATABASES = JSON.stringify(desks.map(({ database }) => database));
   return async () => {
