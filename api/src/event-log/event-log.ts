@@ -20,6 +20,9 @@ import type { LoggedEvent } from './logged-event.js';
 import { checkDatabase, UnsafeDatabaseError } from './startup-checks.js';
 import { Wakeup } from './wakeup.js';
 
+/** How long a position may be ahead of this process before it is called unknown: another one may have read further. */
+const AHEAD_MS = 2_000;
+
 /** What one read added to the log: all events with `prev` < id <= `position.id`, at least one. */
 export interface Slice {
   readonly prev: number;
@@ -158,6 +161,24 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       const left = deadline - performance.now();
       if (left <= 0) return;
       await this.nextRead(left);
+    }
+  }
+
+  /**
+   * Reads on until this process stands at `ahead` or above it, for a while: another process may have read further. At
+   * once when `ahead` is of another history.
+   * @param wanted asked after each read: whether it is still worth the wait
+   */
+  async reach(ahead: Pick<Cursor, 'epoch' | 'id'>, wanted: () => boolean = () => true): Promise<void> {
+    const isAhead = () => ahead.epoch === this.position.epoch && ahead.id > this.position.id;
+    if (!isAhead()) return;
+    const deadline = performance.now() + AHEAD_MS;
+    const stopListening = this.listen();
+    try {
+      for (let left = AHEAD_MS; left > 0 && isAhead() && wanted(); left = deadline - performance.now())
+        await this.nextRead(left);
+    } finally {
+      stopListening();
     }
   }
 

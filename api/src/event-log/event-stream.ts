@@ -30,6 +30,8 @@ export class EventStream {
     if (query.after === 'oldest') await this.pages.learnFloor();
     const { position, floor } = this.log;
     const after = query.after === 'oldest' ? { epoch: position.epoch, ...floor } : decode(query.after);
+    const over = AbortSignal.any([gone, this.shutdown.signal]);
+    await this.log.reach(after, () => !over.aborted);
     const refusal = await this.pages.refusal(after);
     if (refusal !== null) {
       throw new ProblemError(
@@ -38,7 +40,7 @@ export class EventStream {
       );
     }
     await this.log.settled();
-    await this.#waitForEvents(after, query.wait, gone);
+    await this.#waitForEvents(after, query.wait, over);
     const events = await this.pages.between(after, this.log.position.id, query.limit);
     if (events === null) {
       throw new ProblemError(
@@ -51,10 +53,9 @@ export class EventStream {
     return { events: events.map(({ event }) => event), next: encode(next) };
   }
 
-  async #waitForEvents(after: Cursor, seconds: number, gone: AbortSignal): Promise<void> {
+  async #waitForEvents(after: Cursor, seconds: number, over: AbortSignal): Promise<void> {
     if (seconds === 0 || this.log.position.id > after.id) return;
     const deadline = performance.now() + seconds * 1_000;
-    const over = AbortSignal.any([gone, this.shutdown.signal]);
     const stopListening = this.log.listen();
     try {
       while (this.log.position.id <= after.id && this.log.position.epoch === after.epoch && !over.aborted) {

@@ -3,7 +3,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { notAllowed } from '../auth/auth.errors.js';
 import { may } from '../auth/identity.js';
 import { SOCKET_ACCESS } from '../contract/access.js';
-import type { Cursor } from '../contract/cursor.js';
 import { type Channel, feedOpen, type FeedOpen, type FeedOpenAck } from '../contract/socket.js';
 import { EventLog } from '../event-log/event-log.js';
 import { EventPages } from '../event-log/event-pages.js';
@@ -14,9 +13,6 @@ import { CHANNELS, type FeedSocket } from './channels.js';
 import { FanOut } from './fan-out.js';
 import { Presence } from './presence/presence.js';
 import { Replay } from './replay.js';
-
-/** How long a cursor may be ahead of this process before it is called unknown: another one may have read further. */
-const AHEAD_WAIT_MS = 2_000;
 
 type Acknowledge = (answer: FeedOpenAck) => void;
 
@@ -98,7 +94,7 @@ export class FeedOpening {
       this.#join(socket, channel);
       return;
     }
-    await this.#readUpTo(cursor, wanted);
+    await this.log.reach(cursor, wanted);
     const refusal = await this.pages.refusal(cursor);
     if (!wanted()) return this.#superseded(ack);
     if (refusal !== null) {
@@ -118,15 +114,5 @@ export class FeedOpening {
 
   #superseded(ack: Acknowledge): void {
     ack({ error: new ProblemError('conflict', 'A later feed:open took the place of this one').problem });
-  }
-
-  /** Waits until this process has read as far as `cursor`, for a while. */
-  async #readUpTo(cursor: Cursor, wanted: () => boolean): Promise<void> {
-    const deadline = performance.now() + AHEAD_WAIT_MS;
-    while (wanted() && cursor.epoch === this.log.position.epoch && cursor.id > this.log.position.id) {
-      const left = deadline - performance.now();
-      if (left <= 0) return;
-      await this.log.nextRead(left);
-    }
   }
 }

@@ -36,8 +36,6 @@ const TAIL_MAX = 20_000;
 const ROWS_A_TURN = 1_000;
 /** Of all curves of an answer together: about 20 MB. */
 const POINTS_MAX = 100_000;
-/** How long the log is waited for that another process has read and added up already. */
-const CATCH_UP_MS = 2_000;
 
 /** What the cells hold, and of which position in the log. */
 interface Added {
@@ -63,7 +61,9 @@ export class SeriesReader {
     const selection = selectionOf(query, caller);
     await this.log.settled();
     const added = await this.#added(range, selection);
-    await this.#reach(added.id);
+    // Another process may have read on, and added what it read.
+    await this.log.reach({ epoch: added.epoch ?? this.log.position.epoch, id: added.id });
+    if (this.log.position.id < added.id) throw behind();
     // Both at the same position: nothing is awaited between them.
     const asOf = this.log.position;
     const unsolved = this.#unsolved(selection);
@@ -114,17 +114,6 @@ export class SeriesReader {
         later: await readLater(range, selection, execute),
       };
     });
-  }
-
-  /** Another process may have read on, and added what it read. */
-  async #reach(id: number): Promise<void> {
-    const deadline = performance.now() + CATCH_UP_MS;
-    while (this.log.position.id < id) {
-      const left = deadline - performance.now();
-      if (left <= 0) throw behind();
-      this.log.look();
-      await this.log.nextRead(left);
-    }
   }
 
   /** What came after the cells' position, up to `asOf`. */
