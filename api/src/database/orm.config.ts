@@ -4,6 +4,7 @@ import { defineConfig, type Options } from '@mikro-orm/postgresql';
 import type { DatabaseConnection } from './connection.js';
 import { CoreMigration } from './migrations/2026-11-21-core.js';
 import { PeopleMigration } from './migrations/2026-11-21-people.js';
+import { SearchMigration } from './migrations/2026-11-21-search.js';
 import { SeriesMigration } from './migrations/2026-11-21-series.js';
 import { ViewsMigration } from './migrations/2026-11-21-views.js';
 
@@ -15,6 +16,7 @@ const LIST = [
   { name: '2026-11-21-people', class: PeopleMigration },
   { name: '2026-11-21-series', class: SeriesMigration },
   { name: '2026-11-21-views', class: ViewsMigration },
+  { name: '2026-11-21-search', class: SearchMigration },
 ];
 
 /** Names of all migrations, in order. */

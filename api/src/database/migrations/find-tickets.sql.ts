@@ -26,31 +26,44 @@ const gather = ({ filtered, by, spans }: Gather) => `
           and (x.created_at, x.ticket_id) < (upper_at, upper_id)${filtered ? FACETS : ''}
         limit upto) m;`;
 
+/** Reads the span's tickets one by one, in order, until the page is full; at most `stride` of them, null: all. */
 const walk = (direction: 'asc' | 'desc') => `
         select array_agg(m.id order by m.created_at desc, m.id desc) into got from (
-          select t.id, t.created_at from ticket t join ticket_text x on x.ticket_id = t.id
-          where t.created_at >= from_at and t.created_at < to_at
-            and (t.created_at, t.id) > (lower_at, lower_id) and (t.created_at, t.id) < (upper_at, upper_id)
-            and x.search like all (patterns)${FACETS}
+          select t.id, t.created_at from (
+            select * from ticket t
+            where t.created_at >= from_at and t.created_at < to_at
+              and (t.created_at, t.id) > (lower_at, lower_id) and (t.created_at, t.id) < (upper_at, upper_id)
+            order by t.created_at ${direction}, t.id ${direction} limit stride) t
+          cross join lateral (
+            select from ticket_text x where x.ticket_id = t.id and x.search like all (patterns) offset 0) x
+          where true${FACETS}
           order by t.created_at ${direction}, t.id ${direction} limit need - cardinality(ids)) m;`;
+
+/** Where the walk has ended. */
+const walked = (direction: 'asc' | 'desc') => `
+        select t.created_at, t.id into near_at, near_id from ticket t
+        where t.created_at >= from_at and t.created_at < to_at
+          and (t.created_at, t.id) > (lower_at, lower_id) and (t.created_at, t.id) < (upper_at, upper_id)
+        order by t.created_at ${direction}, t.id ${direction} offset stride - 1 limit 1;`;
 
 /**
  * `find_tickets`: the newest (or oldest) matches of a search, and how many there are, up to a bound.
  *
  * It reads span after span of time, newest first, and stops when it has the page and the count, so that a common
- * word costs as little at a million tickets as at ten thousand. How wide the next span is follows from how many
- * matches the last one had; PostgreSQL's guesses for LIKE are too poor for that, so no plan depends on them. A span
- * that turns out too full is read again narrower; one that is a good part of what is left is read with all the rest
- * and without spans, because the index then has less to intersect. Where even the narrowest is too full (a burst, a
- * bulk load with one moment for all), the page is read in order of time instead. Whatever the data, the answer is
- * exact.
+ * word costs as little at a million tickets as at ten thousand. The first span holds a number of tickets; how wide the
+ * next one is follows from how many matches the last one had, first for the page, then for the count. PostgreSQL's
+ * guesses for LIKE are too poor for that, so no plan depends on them. A span that is a good part of what is left is
+ * read with all the rest and without spans, because the index then has less to intersect. Tickets lie unevenly in time
+ * (nights, bursts), so a span may turn out too full: its next tickets are then read one by one, whatever time they
+ * span, and what is behind them in narrower spans. Where even the narrowest is too full (a bulk load with one moment
+ * for all), all of it is read one by one until the page is full. Whatever the data, the answer is exact.
  *
  * In: the bounds are exclusive, on (created_at, id). `need` rows for the page; 0 to count only; -1 for all that are
  * counted, in no order. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`, the number
  * of matches, or just any number above `count_max`.
  */
 export const FIND_TICKETS_SQL = /* sql */ `
-create function find_tickets(
+create or replace function find_tickets(
   search text, lower_at timestamptz, lower_id bigint, upper_at timestamptz, upper_id bigint,
   statuses text[], categories text[], priorities text[], unassigned boolean, assignee text,
   newest_first boolean, need integer, count_max integer,
@@ -74,6 +87,7 @@ declare
   first_at timestamptz;
   last_at timestamptz;
   near_at timestamptz;
+  near_id bigint;
   -- seconds: what is left to read lies in [bottom, top), the span under way in [low, high)
   bottom bigint;
   top bigint;
@@ -88,6 +102,7 @@ declare
   crowded boolean := false;
   whole boolean;
   upto integer;
+  stride integer;
   got bigint[];
   n integer;
   rate double precision;
@@ -105,17 +120,17 @@ begin
     order by created_at, id limit 1;
   bottom := ticket_text_second(first_at);
   top := ticket_text_second(last_at) + 1;
-  -- about 500 tickets at the asked end
+  -- the 250 tickets at the asked end
   if newest_first then
     select created_at into near_at from ticket
       where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
       order by created_at desc, id desc offset 250 limit 1;
-    width := (top - ticket_text_second(near_at)) * 2;
+    width := top - ticket_text_second(near_at);
   else
     select created_at into near_at from ticket
       where (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
       order by created_at, id offset 250 limit 1;
-    width := (ticket_text_second(near_at) - bottom) * 2;
+    width := ticket_text_second(near_at) + 1 - bottom;
   end if;
   width := coalesce(width, top - bottom);
 
@@ -160,14 +175,26 @@ begin
       -- enough to count, but which of them are the first is not known
       seen := greatest(seen, n);
       crowded := true;
-      if width > 256 then
-        width := least(width / 8, width * need * 2 / n);
-        continue;
-      end if;
+      -- the nearest one by one, whose number does not depend on how they lie in time
+      stride := case when width > 256 then 200 end;
       if newest_first then${walk('desc')}
+        ids := ids || got;
       else${walk('asc')}
+        ids := got || ids;
       end if;
-      n := 0;
+      exit when cardinality(ids) >= need;
+      width := least(width / 8, width * need * 2 / n);
+      fresh := true;
+      if newest_first then${walked('desc')}
+        upper_at := near_at;
+        upper_id := near_id;
+        top := ticket_text_second(near_at) + 1;
+      else${walked('asc')}
+        lower_at := near_at;
+        lower_id := near_id;
+        bottom := ticket_text_second(near_at);
+      end if;
+      continue;
     end if;
     if cardinality(ids) < need or need < 0 then
       ids := case when newest_first then ids || got else got || ids end;
@@ -183,10 +210,9 @@ begin
       width := width * 64;
     else
       rate := n::double precision / width;
-      width := ceil((cap + 1 - least(seen, cap)) * 1.25 / rate);
-      if cardinality(ids) < need and width * 4 > top - bottom then
-        width := ceil((need + 8 - cardinality(ids)) * 1.25 / rate);
-      end if;
+      width := ceil(1.25 / rate * case
+        when cardinality(ids) < need then need + 8 - cardinality(ids)
+        else cap + 1 - least(seen, cap) end);
     end if;
   end loop;
   ids := case when need < 0 then ids when newest_first then ids[:need]
