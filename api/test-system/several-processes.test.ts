@@ -52,8 +52,8 @@ describe('several processes', () => {
     expect(clients().map(({ resets }) => resets)).toEqual(feeds.map(() => 0));
   };
   const work = async (steps: number) => {
-    const workload = await Workload.start(server.connection, fleet.urls, random, 3);
-    await workload.run(steps, fleet.urls.length).finally(() => workload.stop());
+    await using workload = await Workload.start(server.connection, fleet.urls, random, 3);
+    await workload.run(steps, fleet.urls.length);
   };
   const ready = async (place: number) =>
     (await new RestClient(fleet.urls[place]!, {}).get<Ready>('/api/health/ready')).body;
@@ -88,7 +88,7 @@ describe('several processes', () => {
   }, 60_000);
 
   it('go on with tickets without Redis, say what is degraded, and share again when it is back', async () => {
-    const burst = new Burst(fleet.urls, random, 4);
+    await using burst = new Burst(fleet.urls, random, 4);
     await burst.acknowledges(WRITES);
     await redis.kill();
     await burst.acknowledges(WRITES);
@@ -113,7 +113,7 @@ describe('several processes', () => {
   }, 120_000);
 
   it('restarted one after the other in a burst: no change is lost, and no call is answered by an error', async () => {
-    const burst = new Burst(fleet.urls, random, 4);
+    await using burst = new Burst(fleet.urls, random, 4);
     await burst.acknowledges(WRITES);
     for (const place of [0, 1]) await fleet.restart(place);
     await burst.acknowledges(WRITES);

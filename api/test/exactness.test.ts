@@ -10,6 +10,8 @@ import { violations } from './support/oracle.js';
 import { Random } from './support/random.js';
 import { Workload } from './support/workload.js';
 
+const RESUMED_WITHIN_MS = 60_000;
+
 /**
  * Everybody writes at once, clients come and go, and in the end each of them must hold exactly what SQL
  * says and have applied exactly the events of the log. A failing run is repeated by TEST_SEED=….
@@ -51,7 +53,8 @@ describe('exactness', () => {
   /** Disconnects and comes back, to any process, until `until` resolves. */
   async function comeAndGo(feed: FeedClient, random: Random, until: Promise<void>): Promise<void> {
     let over = false;
-    void until.then(() => (over = true));
+    const end = () => (over = true);
+    until.then(end, end);
     while (!over) {
       await new Promise((resolve) => setTimeout(resolve, random.int(20, 250)));
       feed.disconnect();
@@ -63,16 +66,22 @@ describe('exactness', () => {
   async function run(seed: number, steps: number, faults: Faults = {}) {
     const random = new Random(seed);
     const urls = desks.map(({ url }) => url);
-    const workload = await Workload.start(database.connection, urls, random, 6);
+    await using opened = new AsyncDisposableStack();
     const feeds = Array.from({ length: 4 }, (_, index) => new FeedClient(urls[index % 2]!, 'board', faults));
-    const naive = await NaiveReader.start(database.connection, await lastEvent());
+    opened.defer(() => feeds.forEach((feed) => feed.disconnect()));
+    const workload = opened.use(await Workload.start(database.connection, urls, random, 6));
+    const naive = opened.use(await NaiveReader.start(database.connection, await lastEvent()));
     await workload.run(100, 2);
     for (const feed of feeds) await feed.connect();
 
     // Until all steps are done and everybody has come back a few times.
     const writing = (async () => {
       await workload.run(steps, 3);
-      while (feeds.slice(0, 3).some(({ resumes }) => resumes < 5)) await workload.run(60, 3);
+      const deadline = performance.now() + RESUMED_WITHIN_MS;
+      while (feeds.slice(0, 3).some(({ resumes }) => resumes < 5)) {
+        expect(performance.now()).toBeLessThan(deadline);
+        await workload.run(60, 3);
+      }
     })();
     const snapshots = feeds.map((feed, index) =>
       feed.loadSnapshot(() => new Promise((resolve) => setTimeout(resolve, index * 20))),
@@ -92,9 +101,7 @@ describe('exactness', () => {
 
     const found: string[] = [];
     for (const feed of feeds) found.push(...(await violations(sql, feed)));
-    for (const feed of feeds) feed.disconnect();
     const lostByNaive = await naive.stop(await lastEvent());
-    await workload.stop();
     return { found, feeds, workload, lostByNaive };
   }
 

@@ -40,16 +40,14 @@ describe('live figures', () => {
     const seed = Random.seed();
     console.log(`seed ${seed}`);
     const live = desk.app.get(LiveStats);
-    const workload = await Workload.start(database.connection, [desk.url], new Random(seed), 4);
-    let writing = true;
-    const writes = workload.run(800, 2).finally(() => (writing = false));
+    await using workload = await Workload.start(database.connection, [desk.url], new Random(seed), 4);
+    const writes = workload.run(800, 2);
     let compared = 0;
-    while (writing) {
+    while (workload.isRunning) {
       expect(await live.reconcile()).toBeNull();
       compared += 1;
     }
     await writes;
-    await workload.stop();
     expect(compared).toBeGreaterThan(5);
     expect(live.drifts).toBe(0);
     await eventually(async () => expect((await figures(desk.url)).counts).toEqual(await sqlStats(sql)));

@@ -42,8 +42,9 @@ describe('an app that is told to end', () => {
     admin = new RestClient(desk.url);
   });
   afterEach(async () => {
-    await desk.stop();
+    // First: what it has locked, requests wait for.
     await sql.end();
+    await desk.stop();
     await database.drop();
   });
 

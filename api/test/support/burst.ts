@@ -22,7 +22,7 @@ interface Acknowledgement {
  * Writers that create, change, comment on and delete tickets one after the other, each at one process, and
  * go on through whatever happens. What was acknowledged to them is remembered.
  */
-export class Burst {
+export class Burst implements AsyncDisposable {
   /** How many writes were answered with success, and how often each other status (0: no answer) came. */
   acknowledged = 0;
   readonly refused = new Map<number, number>();
@@ -61,6 +61,10 @@ export class Burst {
   async stop(): Promise<void> {
     this.#over = true;
     await this.#running;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 
   /** What was acknowledged and is not in the database, one line each. */

@@ -63,7 +63,8 @@ export class FeedClient {
   firstCursor: Cursor | null = null;
   resets = 0;
   resumes = 0;
-  beats = 0;
+  /** What the last beat said the time is; null before the first. */
+  beatAt: string | null = null;
   /** Set while connected and all envelopes are in order. */
   isOpen = false;
   #opening = false;
@@ -90,7 +91,7 @@ export class FeedClient {
       const isOld = known?.epoch === stats.as_of.epoch && stats.as_of.id < known.id;
       if (this.socket === socket && !isOld) this.stats = stats;
     });
-    socket.on('feed:beat', () => (this.beats += 1));
+    socket.on('feed:beat', ({ at }) => (this.beatAt = at));
     socket.on('feed:reset', () => {
       if (this.socket === socket) void this.#startAnew().catch(() => undefined);
     });

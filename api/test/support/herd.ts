@@ -6,6 +6,7 @@ import type { Cursor } from '../../src/contract/cursor.js';
 import type { FeedEnvelope, FeedOpened } from '../../src/contract/socket.js';
 
 const TRIES_AGAIN_MS = 250;
+const GIVES_UP_MS = 60_000;
 
 /** One of very many: follows the log by the client's rule and keeps no more of it than the ids. */
 class LeanFeed {
@@ -14,18 +15,24 @@ class LeanFeed {
   broken: string | null = null;
   cursor: Cursor | null = null;
   #socket: WebSocket | null = null;
+  #isClosed = false;
 
   constructor(
     private readonly where: () => string,
     private readonly token: string,
   ) {}
 
-  /** Tries until the feed is open, from the cursor that it has. */
+  /** Tries until the feed is open, from the cursor that it has. @throws after a minute, and when it is closed */
   async open(): Promise<void> {
-    while (!(await this.#try())) await pause(TRIES_AGAIN_MS);
+    const deadline = performance.now() + GIVES_UP_MS;
+    while (!(await this.#try())) {
+      if (this.#isClosed || performance.now() > deadline) throw new Error(`No feed from ${this.where()}`);
+      await pause(TRIES_AGAIN_MS);
+    }
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#socket?.terminate();
   }
 
@@ -62,7 +69,7 @@ class LeanFeed {
 }
 
 /** Thousands of sockets at once, each of which must get every event once. */
-export class Herd {
+export class Herd implements Disposable {
   private constructor(readonly feeds: readonly LeanFeed[]) {}
 
   /** Opens all of them. @param where each connects to, by its number, asked anew at each try */
@@ -74,8 +81,13 @@ export class Herd {
     const herd = new Herd(
       Array.from({ length: size }, (_, index) => new LeanFeed(() => where(index), token(index))),
     );
-    await herd.comeBack();
-    return herd;
+    try {
+      await herd.comeBack();
+      return herd;
+    } catch (error) {
+      herd.close();
+      throw error;
+    }
   }
 
   /** All connect at once; resolves when each has its feed open. */
@@ -90,5 +102,9 @@ export class Herd {
 
   close(): void {
     for (const feed of this.feeds) feed.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 }

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { DatabaseConnection } from '../../src/database/connection.js';
 
 /** Follows the log the obvious way, `id > cursor`: what the watermark is measured against. */
-export class NaiveReader {
+export class NaiveReader implements AsyncDisposable {
   readonly #seen = new Set<number>();
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
@@ -29,8 +29,13 @@ export class NaiveReader {
       'select id from event where id > $1 and id <= $2',
       [this.from, last],
     );
-    await this.client.end();
     return rows.map(({ id }) => Number(id)).filter((id) => !this.#seen.has(id));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true;
+    await this.#loop.catch(() => undefined);
+    await this.client.end();
   }
 
   async #run(): Promise<void> {

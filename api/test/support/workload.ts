@@ -27,10 +27,12 @@ export type Deed =
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Mixed writes through every door: REST of several processes, plain SQL of several sessions. */
-export class Workload {
+export class Workload implements AsyncDisposable {
   readonly done = new Map<Deed, number>();
   readonly #clients: pg.Client[] = [];
   readonly #pool: pg.Pool;
+  readonly #running = new Set<Promise<unknown>>();
+  #stopped: Promise<void> | null = null;
 
   private constructor(
     private readonly random: Random,
@@ -38,6 +40,7 @@ export class Workload {
     connection: DatabaseConnection,
   ) {
     this.#pool = new pg.Pool({ ...connection, max: 4 });
+    this.#pool.on('error', () => undefined);
   }
 
   static async start(
@@ -56,16 +59,39 @@ export class Workload {
     return workload;
   }
 
-  async stop(): Promise<void> {
+  /** Lets the writes end that are under way, and no other begin. */
+  stop(): Promise<void> {
+    return (this.#stopped ??= this.#stop());
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** Whether a run is under way. */
+  get isRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
+  /** Runs `steps` writes, several at a time: one per SQL session and `restWriters` over REST. */
+  run(steps: number, restWriters: number): Promise<void> {
+    const running = this.#run(steps, restWriters).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    // Whoever has failed meanwhile does not wait for it any more.
+    running.catch(() => undefined);
+    return running;
+  }
+
+  async #stop(): Promise<void> {
+    await Promise.allSettled(this.#running);
     for (const client of this.#clients) await client.end();
     await this.#pool.end();
   }
 
-  /** Runs `steps` writes, several at a time: one per SQL session and `restWriters` over REST. */
-  async run(steps: number, restWriters: number): Promise<void> {
+  async #run(steps: number, restWriters: number): Promise<void> {
     let left = steps;
     const worker = async (step: () => Promise<void>) => {
-      while (left > 0) {
+      while (left > 0 && this.#stopped === null) {
         left -= 1;
         await step();
       }
