@@ -87,13 +87,13 @@ describe('presence of several processes', () => {
     there.socket.emit('presence:set', { ticket_id: 3, mode: 'viewing' });
     const third = await startDesk(server.connection, { REDIS_URL: redis.url });
     const page = await openPage(third, AGENT);
-    await eventually(() => expect(page.at(3)).toEqual([{ name: 'Ada', mode: 'viewing' }]), 4_000);
+    await eventually(() => expect(page.at(3)).toEqual([{ name: 'Ada', mode: 'viewing' }]));
     // It says goodbye with everybody on it, and nobody waits for its leases.
     const guest = await openPage(third, AGENT);
     guest.socket.emit('presence:set', { ticket_id: 4, mode: 'viewing' });
     await eventually(() => expect(there.at(4)).toHaveLength(1));
     await third.stop();
-    await eventually(() => expect(there.at(4)).toEqual([]), 4_000);
+    await eventually(() => expect(there.at(4)).toEqual([]));
   });
 
   it('forgets the people of a process that was killed within 30 s', async () => {

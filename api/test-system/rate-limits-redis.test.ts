@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
+import type { Ready } from '../src/contract/health.js';
 import type { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../src/database/migrate.js';
 import { type Desk, startDesk } from '../test/support/desk.js';
@@ -23,6 +24,13 @@ describe('rate limits of several processes', () => {
     await addAgent(server.connection);
     const settings = { REDIS_URL: redis.url, RATE_LIMIT_CLASSIFY: String(LIMIT) };
     desks = [await startDesk(server.connection, settings), await startDesk(server.connection, settings)];
+    // Until then each counts for itself.
+    for (const { url } of desks) {
+      await eventually(async () => {
+        const { body } = await new RestClient(url, {}).get<Ready>('/api/health/ready');
+        expect(body.checks.redis).toBe('up');
+      });
+    }
   });
   afterAll(async () => {
     for (const desk of desks) await desk.stop();

@@ -51,7 +51,7 @@ describe('the feed', () => {
       const row = feed.rows.get(ticketId);
       if (row === undefined) throw new Error(`ticket ${ticketId} has not arrived`);
       return row;
-    }, 5_000);
+    });
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -344,13 +344,18 @@ describe('the feed', () => {
     const delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
     await sql.query(`update ticket set priority = case priority when 'high' then 'low' else 'high' end`);
+    const begun = performance.now();
     await eventually(() => expect(feed.applied.length).toBe(100_000), 60_000);
+    const took = performance.now() - begun;
     delay.disable();
     expect(new Set(feed.applied).size).toBe(100_000);
     expect(feed.resets).toBe(0);
-    console.log(`event loop delay during 100,000 events: max ${Math.round(delay.max / 1e6)} ms`);
+    const longest = delay.max / 1e6;
+    console.log(
+      `100,000 events in ${Math.round(took)} ms, the event loop held for ${Math.round(longest)} ms at most`,
+    );
     // One page at a time, with a turn of the loop in between: never the whole burst in one go.
-    expect(delay.max / 1e6).toBeLessThan(2_000);
+    expect(longest).toBeLessThan(took / 4);
 
     // It was cut rather than buffered for, and gets the rest by its cursor, each event once.
     tcp.resume();

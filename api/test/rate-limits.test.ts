@@ -68,13 +68,14 @@ describe('rate limits', () => {
   const times = (count: number, status: number) => Array<number>(count).fill(status);
 
   it('a guesser is refused from the eleventh try on, with the right password too, and fills no table', async () => {
+    const begun = performance.now();
     await start({ RATE_LIMIT_SIGN_IN: '' });
     const first = await tryToSignIn(WRONG);
     expect(first.status).toBe(401);
     expect(limits(first)).toEqual({
       policy: '"sign-in";q=10;w=60, "account";q=10;w=60',
       // A window begins with the first call, here the one that set the password.
-      left: expect.stringMatching(/^"sign-in";r=9;t=(60|5\d), "account";r=9;t=(60|5\d)$/),
+      left: expect.stringMatching(/^"sign-in";r=9;t=\d\d, "account";r=9;t=60$/),
       retry: null,
     });
     expect(await statuses(9, () => tryToSignIn(WRONG))).toEqual(times(9, 401));
@@ -93,7 +94,8 @@ describe('rate limits', () => {
     });
     expect(policy).toBe('"sign-in";q=10;w=60');
     expect(left).toBe(`"sign-in";r=0;t=${retry}`);
-    expect(Number(retry)).toBeGreaterThan(50);
+    const seconds = (performance.now() - begun) / 1_000;
+    expect(Number(retry)).toBeGreaterThanOrEqual(Math.floor(60 - seconds));
     expect(Number(retry)).toBeLessThanOrEqual(60);
     const { rows } = await sql.query(
       `select count(*)::int as failed from audit where action = 'sign_in_failed'`,
@@ -110,16 +112,19 @@ describe('rate limits', () => {
 
   it('works again after the seconds of Retry-After', async () => {
     await start({ RATE_LIMIT_SIGN_IN: '1' }, 2);
-    expect((await tryToSignIn(WRONG)).status).toBe(401);
-    const refused = await tryToSignIn(PASSWORD);
-    expect(refused.status).toBe(429);
+    // Nothing is hashed here: the two are in one window, or the next two are.
+    const refused = await eventually(async () => {
+      const answer = await nobody.post('/api/displays/open', { token: 'x' });
+      expect(answer.status).toBe(429);
+      return answer;
+    });
     const seconds = Number(refused.headers.get('retry-after'));
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(seconds).toBeLessThanOrEqual(2);
     const told = performance.now();
     await eventually(async () => expect((await tryToSignIn(PASSWORD)).status).toBe(200));
-    // Refused tries have not put it off.
-    expect(performance.now() - told).toBeLessThan(seconds * 1_000 + 1_000);
+    // Refused tries have not put it off; a busy machine may.
+    expect(performance.now() - told).toBeLessThan(seconds * 1_000 + 5_000);
   });
 
   it('one account is guarded from many addresses, and its owner comes in from where they are known', async () => {
@@ -133,7 +138,7 @@ describe('rate limits', () => {
     expect(limits(stranger).left).toMatch(/^"account";r=0;t=\d\d$/);
     const elsewhere = await tryToSignIn(WRONG, 'other@example.com', from('203.0.113.14'));
     // What the account refused, the address did not count.
-    expect(limits(elsewhere).left).toMatch(/^"sign-in";r=2;t=(60|5\d), "account";r=2;t=60$/);
+    expect(limits(elsewhere).left).toMatch(/^"sign-in";r=2;t=\d\d, "account";r=2;t=60$/);
     expect((await tryToSignIn(PASSWORD, MARA, from('203.0.113.1'))).status).toBe(200);
   });
 

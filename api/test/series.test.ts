@@ -16,6 +16,7 @@ import { Workload } from './support/workload.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const ENOUGH_WITHIN_MS = 30_000;
 const PEOPLE = ['ada', 'bob', 'cyd', 'none'];
 
 const pathOf = ({ from, to, ...query }: NaiveQuery) => {
@@ -70,9 +71,8 @@ describe('series', () => {
   });
 
   const write = async (urls: readonly string[], steps: number) => {
-    const workload = await Workload.start(database.connection, urls, random, 3);
+    await using workload = await Workload.start(database.connection, urls, random, 3);
     await workload.run(steps, 2);
-    await workload.stop();
   };
   const answersOf = async (url: string, query: NaiveQuery): Promise<Series> => {
     const { status, body } = await new RestClient(url).get<Series>(pathOf(query));
@@ -127,10 +127,14 @@ describe('series', () => {
     const answers: [NaiveQuery, Series][] = [];
     let killed = 0;
     let writing = true;
-    const writes = write(
-      desks.map(({ url }) => url),
-      500,
-    ).finally(() => (writing = false));
+    const urls = desks.map(({ url }) => url);
+    // However fast the machine is: until enough has been killed and asked.
+    const writeOn = async () => {
+      const deadline = performance.now() + ENOUGH_WITHIN_MS;
+      do await write(urls, 500);
+      while ((killed <= 3 || answers.length <= 10) && performance.now() < deadline);
+    };
+    const writes = writeOn().finally(() => (writing = false));
     const add = async (projector: SeriesProjector) => {
       // Small batches, so that there is a middle to be killed in.
       while (writing) await projector.projectBatch(random.int(1, 60)).catch(() => null);

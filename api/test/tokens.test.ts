@@ -184,7 +184,7 @@ describe('tokens', () => {
 
   describe('while it lives', () => {
     it('ends when its time is over', async () => {
-      const { token } = await make({ expires_at: new Date(Date.now() + 500).toISOString() });
+      const { token } = await make({ expires_at: new Date(Date.now() + 2_000).toISOString() });
       await eventually(async () => expect((await by(token).get('/api/tickets')).status).toBe(401));
     });
 
