@@ -219,14 +219,18 @@ describe('ClassificationQueue', () => {
     const worker = spawn(
       process.execPath,
       [STUCK_WORKER, JSON.stringify(database.connection), 'classification'],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    await enqueue(queue, [5]);
-    expect(String((await once(worker.stdout, 'data'))[0])).toBe('taken\n');
-    worker.kill('SIGKILL');
-    await once(worker, 'exit');
+    const exited = once(worker, 'exit');
+    try {
+      await enqueue(queue, [5]);
+      // What it complains of, if anything, comes first.
+      const said = await Promise.race([worker.stdout, worker.stderr].map((output) => once(output, 'data')));
+      expect(String(said[0])).toBe('taken\n');
+    } finally {
+      worker.kill('SIGKILL');
+      await exited;
+    }
 
     const handled: number[] = [];
     await queue.process(async ({ ticketId }) => void handled.push(ticketId));

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -278,15 +278,15 @@ describe('the demo', () => {
 
   it('starts as a program of its own and throws its data away at the end', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+    const { PATH, HOME } = process.env;
+    const settings = { ADMIN_EMAIL: 'not-used@example.com', ADMIN_PASSWORD: PASSWORD };
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH, HOME, TMPDIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const exited = once(child, 'exit');
     try {
-      const { PATH, HOME } = process.env;
-      const settings = { ADMIN_EMAIL: 'not-used@example.com', ADMIN_PASSWORD: PASSWORD };
-      const child = spawn(process.execPath, [MAIN], {
-        env: { PATH, HOME, TMPDIR: folder, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error', ...settings },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const exited = once(child, 'exit');
-      const url = await readyUrl(child.stdout);
+      const url = await readyUrl(child);
       const headers = await signInByPassword(url, { email: emailOf(AGENTS[0]!), password: PASSWORD });
       const list = (await (await fetch(`${url}/api/tickets`, { headers })).json()) as { count: number };
       expect(list.count).toBeGreaterThanOrEqual(COUNT);
@@ -295,15 +295,18 @@ describe('the demo', () => {
       expect(await exited).toEqual([0, null]);
       expect(await readdir(folder)).toEqual([]);
     } finally {
+      child.kill('SIGKILL');
+      await exited;
       await rm(folder, { recursive: true, force: true });
     }
   });
 });
 
 /** Where a program that has just been started says that it is ready. @throws with what it said when it ends first */
-async function readyUrl(output: Readable): Promise<string> {
+async function readyUrl({ stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>): Promise<string> {
   const lines: string[] = [];
-  for await (const line of createInterface(output)) {
+  createInterface(stderr).on('line', (line) => lines.push(line));
+  for await (const line of createInterface(stdout)) {
     const url = /^Signalbox is ready on (http:\S+)$/.exec(line)?.[1];
     if (url !== undefined) return url;
     lines.push(line);

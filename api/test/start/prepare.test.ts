@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import { runningProcesses } from '../../src/database/embedded/processes.js';
+import { runningProcesses, signalAll } from '../../src/database/embedded/processes.js';
 import { eventually } from '../support/eventually.js';
 
 const API = resolve(import.meta.dirname, '../..');
@@ -23,6 +23,7 @@ if (existsSync('../slow')) setInterval(() => undefined, 1000);
 
 describe('prepare', () => {
   let root: string;
+  const started: ChildProcess[] = [];
 
   beforeEach(async () => {
     root = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-prepare-')));
@@ -47,19 +48,36 @@ describe('prepare', () => {
     });
   });
 
-  afterEach(() => rm(root, { recursive: true, force: true }));
+  afterEach(async () => {
+    for (const { pid } of started.splice(0)) if (pid !== undefined) signalAll([-pid], 'SIGKILL');
+    await eventually(async () => {
+      const left = await running();
+      signalAll(left, 'SIGKILL');
+      expect(left).toEqual([]);
+    });
+    await rm(root, { recursive: true, force: true });
+  });
+
+  /** Builds that run, whoever started them. */
+  const running = async () =>
+    (await runningProcesses()).filter(({ command }) => command.includes(root)).map(({ pid }) => pid);
 
   const writePackage = (folder: string, content: object) =>
     writeFile(join(root, folder, 'package.json'), JSON.stringify(content));
   const builds = async () =>
     (await readFile(join(root, 'built'), 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-  const npmStart = (): ChildProcess =>
-    spawn('npm', ['start'], {
+  const npmStart = (): ChildProcess => {
+    const npm = spawn('npm', ['start'], {
       cwd: root,
       detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], npm_config_offline: 'true' },
     });
+    // Not its own: what is left of it would hold that open, and with it the run.
+    npm.stderr.pipe(process.stderr, { end: false });
+    started.push(npm);
+    return npm;
+  };
   const prepared = async () => expect(await once(npmStart(), 'exit')).toEqual([0, null]);
 
   it('installs and builds once, and again what has changed', async () => {
@@ -90,7 +108,6 @@ describe('prepare', () => {
     await eventually(async () => expect(await builds()).toEqual(['dist']), 60_000);
     const pid = npm.pid as number;
     process.kill(target === 'npm' ? pid : -pid, signal);
-    const running = async () => (await runningProcesses()).filter(({ command }) => command.includes(root));
     await eventually(async () => expect(await running()).toEqual([]));
 
     await rm(join(root, 'slow'));

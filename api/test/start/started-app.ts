@@ -56,7 +56,8 @@ export class StartedApp {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DATA_DIR: dataDir, ...ADMIN },
     });
-    this.exitCode = once(this.#npm, 'exit').then(([code]) => code as number | null);
+    // Not `exit`: by then all that it has printed has come.
+    this.exitCode = once(this.#npm, 'close').then(([code]) => code as number | null);
     this.url = this.#ready();
     this.url.catch(() => undefined);
   }

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 import { freePort } from '../../src/demo/free-port.js';
 
-/** The first port that is tried. */
-const PORT = 16_379;
+/** Ports that the system gives to nobody by itself; those who start together begin to look at different ones. */
+const [LOWEST, HIGHEST] = [10_000, 30_000];
 
 /** Debian's Redis on a port of its own, which keeps nothing when it is killed and comes back empty. */
 export class RedisServer {
@@ -17,7 +19,7 @@ export class RedisServer {
   private constructor(private readonly port: number) {}
 
   static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(PORT, '127.0.0.1'));
+    const server = new RedisServer(await freePort(randomInt(LOWEST, HIGHEST), '127.0.0.1'));
     await server.restart();
     return server;
   }
@@ -26,7 +28,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Resolves when it takes connections. */
+  /** Resolves when it takes connections. @throws with what it said when it ends first */
   async restart(): Promise<void> {
     const child = spawn(
       'redis-server',
@@ -34,11 +36,15 @@ export class RedisServer {
         ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder],
         ...['--save', '', '--appendonly', 'no'],
       ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'ignore'] },
     );
     this.#process = child;
-    for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept')) break;
-    child.stdout.resume();
+    const said: string[] = [];
+    for await (const line of createInterface(child.stdout)) {
+      if (line.includes('Ready to accept')) return;
+      said.push(line);
+    }
+    throw new Error(`Redis does not start: ${said.join(' / ')}`);
   }
 
   async kill(): Promise<void> {

@@ -25,7 +25,7 @@ export class SmallDisk {
     const folder = mkdtempSync(join(tmpdir(), 'signalbox-disk-'));
     const spaces = isRoot ? ['-m'] : ['-r', '-m'];
     const holder = spawn('unshare', [...spaces, 'sh', '-c', HOLD, folder, String(megabytes)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [said] = (await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')])) as [unknown];
     if (!Buffer.isBuffer(said))
