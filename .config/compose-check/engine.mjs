@@ -63,8 +63,9 @@ runroot = "${this.folder}/run"
 graphroot = "${this.folder}/storage"
 `,
     );
-    // The very file, where no .env of this machine stands beside it.
-    await cp(join(this.workspace, 'docker-compose.yml'), join(this.folder, 'project/docker-compose.yml'));
+    // The very files, where no .env of this machine stands beside them.
+    for (const path of ['docker-compose.yml', '.config/postgres'])
+      await cp(join(this.workspace, path), join(this.folder, 'project', path), { recursive: true });
   }
 
   podman(...args) {

@@ -89,11 +89,15 @@ export class Walk {
       await assert.rejects(opens(web, address, port), `${container} can be reached from web`);
       await assert.rejects(opens(container, front, 3000), `${container} gets out`);
     }
+    const asked = ['psql', '-h', '127.0.0.1', '-U', 'signalbox', '-Atc', 'show is_superuser'];
+    assert.equal(await this.engine.exec(postgres, ...asked), 'off');
+    const locked = 'select rolpassword is null from pg_authid where rolsuper';
+    assert.equal(await this.engine.exec(postgres, 'psql', '-h', '127.0.0.1', '-Atc', locked), 't');
     await assert.rejects(
       this.engine.exec(redis, 'env', '-u', 'REDISCLI_AUTH', 'redis-cli', '-e', 'ping'),
       /NOAUTH/,
     );
-    this.say('  web reaches api, api reaches all, and Redis wants its password');
+    this.say('  web reaches api, api reaches all as nobody special, and Redis wants its password');
   }
 
   /** Follows the link that the second replica has printed. */
