@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 
+import type { Ticket } from '#contract/ticket';
+
 import { expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 
 // What somebody has touched since is refused to be taken back.
@@ -16,7 +18,7 @@ async function holdPatches(page: Page): Promise<() => void> {
 }
 
 test('many are changed at once, with a preview, and taken back at once', async ({ page, api, word }) => {
-  const tickets = [];
+  const tickets: Ticket[] = [];
   for (let made = 0; made < 6; made += 1) tickets.push(await api.create({ title: `Many ${word} ${made}` }));
   await api.patch(tickets[0]!.id, { status: 'resolved' });
   await open(page, `/?search=${word}`);
@@ -97,7 +99,7 @@ test.describe('without a connection', () => {
   test.use({ tolerated: /ERR_|WebSocket|Failed to (load|fetch)/ });
 
   test('many wait to be sent, and are given up at once', async ({ page, api, wire, word }) => {
-    const tickets = [];
+    const tickets: Ticket[] = [];
     for (let made = 0; made < 6; made += 1) tickets.push(await api.create({ title: `Kept ${word} ${made}` }));
     await open(page, `/?search=${word}`);
     await expect(rowOf(page, tickets[5]!)).toBeVisible();

@@ -27,7 +27,7 @@ async function answerAll({ client, clock, commands }: Desk): Promise<void> {
   await clock.pass(0);
   for (let call = commands.patches[0]; call; call = commands.patches[0]) {
     const { id, patch } = call.asked;
-    const { op_id: _, base_version: __, ...fields } = patch as Fields & typeof patch;
+    const { op_id: _, base_version: __, assignee: ___, ...fields } = patch;
     const { row } = client.view(id)!;
     await call.answer(ticketOf(id, { ...row, ...fields, version: row.version + 1 }));
     await clock.pass(0);
