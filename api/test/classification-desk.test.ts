@@ -9,8 +9,10 @@ import { eventually } from './support/eventually.js';
 import { type Behaviour, type FakeModel, classifies, says, startFakeModel } from './support/fake-model.js';
 import { AGENT } from './support/sign-in.js';
 
+/** For a model that answers, and for one that never does. */
+const PATIENT_MS = 20_000;
 const DEADLINE_MS = 500;
-const MARGIN_MS = 2_000;
+const MARGIN_MS = 5_000;
 const TICKET = { title: 'Zebra invoice', description: 'I was charged twice for order 4711.' };
 const GOOD = { category: 'billing', priority: 'high', confidence: 0.93, reason: 'Charged twice.' };
 
@@ -22,11 +24,7 @@ describe('Tickets and the model', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
     model = await startFakeModel();
-    desk = await startDesk(database.connection, {
-      OPENAI_BASE_URL: model.url,
-      OPENAI_MODEL: 'some-model',
-      CLASSIFY_TIMEOUT_MS: String(DEADLINE_MS),
-    });
+    desk = await start(PATIENT_MS);
   });
   afterEach(async () => {
     await desk.stop();
@@ -34,20 +32,24 @@ describe('Tickets and the model', () => {
     await database.drop();
   });
 
+  const start = (deadlineMs: number) =>
+    startDesk(database.connection, {
+      OPENAI_BASE_URL: model.url,
+      OPENAI_MODEL: 'some-model',
+      CLASSIFY_TIMEOUT_MS: String(deadlineMs),
+    });
+
   async function call<Body>(
     method: string,
     path: string,
     body?: object,
   ): Promise<{ status: number; body: Body }> {
-    const started = performance.now();
     const response = await fetch(`${desk.url}/api/tickets${path}`, {
       method,
       headers: { ...AGENT.headers, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    const answer = (await response.json()) as Body;
-    expect(performance.now() - started).toBeLessThan(DEADLINE_MS + MARGIN_MS);
-    return { status: response.status, body: answer };
+    return { status: response.status, body: (await response.json()) as Body };
   }
   const create = async (more: object = {}) => (await call<Ticket>('POST', '', { ...TICKET, ...more })).body;
   const suggest = async () =>
@@ -82,8 +84,12 @@ describe('Tickets and the model', () => {
     ['breaks off', (response) => response.socket?.destroy()],
     ['obeys a hostile text', says('{"category":"vip","priority":"urgent!!","confidence":1,"reason":"x"}')],
   ])('suggests and stores within the deadline when the model %s', async (_, behaviour) => {
+    await desk.stop();
+    desk = await start(DEADLINE_MS);
     model.behave(behaviour);
+    const started = performance.now();
     const suggested = await suggest();
+    expect(performance.now() - started).toBeLessThan(DEADLINE_MS + MARGIN_MS);
     expect(suggested).toMatchObject({ category: 'general', priority: 'low', source: 'fallback' });
     const { suggestion } = suggested;
     expect(await create({ suggestion })).toMatchObject({ classification: { source: 'fallback' } });

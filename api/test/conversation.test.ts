@@ -32,7 +32,7 @@ describe('the conversation of a ticket', () => {
     await sql.connect();
     ann = await signIn(database.connection, { name: 'Ann' });
     // Long enough for any machine: what was written here is in the log when it is read.
-    desk = await startDesk(database.connection, {}, { settleMs: 10_000 });
+    desk = await startDesk(database.connection);
     rest = new RestClient(desk.url);
   });
   afterAll(async () => {
