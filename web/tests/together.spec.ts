@@ -42,6 +42,7 @@ for (const [answer, mine] of [
     await expect(note.locator('ins').first()).toHaveText('Monday');
     await expect(text).toHaveValue('It fails on Monday. Always.');
     await expect(text).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
     await page.keyboard.press('Control+Enter');
     await expect(note.getByRole('button', { name: 'Keep mine' })).toBeFocused();
     expect((await api.get(ticket.id)).description).toBe('It fails on Tuesday.');
@@ -69,6 +70,32 @@ test('a text that is given up by a slip can be had back', async ({ page, api }) 
   await expect(text).toHaveValue('It fails on Monday.');
   await page.keyboard.press('Escape');
   expect((await api.get(ticket.id)).version).toBe(1);
+});
+
+test.describe('a text that is refused', () => {
+  test.use({ tolerated: /status of 500/ });
+
+  test('is there to be written on, with the reason', async ({ page, api }) => {
+    const ticket = await api.create({ title: 'Refused', description: 'One' });
+    await open(page, `/tickets/${ticket.id}`);
+    const detail = 'The disk is full.';
+    const problem = { type: 'about:blank', title: 'Broken', status: 500, detail, code: 'internal' };
+    await page.route(
+      `**/api/tickets/${ticket.id}`,
+      (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', json: problem }),
+      { times: 1 },
+    );
+    const text = await rewrite(page, 'description');
+    await text.fill('One and two');
+    await page.keyboard.press('Control+Enter');
+    await expect(text).toHaveValue('One and two');
+    await expect(text).toBeFocused();
+    await expect(text).toHaveAccessibleDescription(`Not saved: ${detail}`);
+    await page.reload();
+    await expect(text).toHaveValue('One and two');
+    await text.press('Control+Enter');
+    await expect.poll(async () => (await api.get(ticket.id)).description).toBe('One and two');
+  });
 });
 
 test('of two long texts the first difference is shown', async ({ page, api, colleague }) => {

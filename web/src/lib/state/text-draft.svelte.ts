@@ -58,8 +58,11 @@ export class TextDraft {
     if (hadWritten) this.#save();
   }
 
-  /** Gives up what is written. Returns how to have it back; undefined: nothing was written. */
-  drop(): (() => void) | undefined {
+  /**
+   * Takes away what is written. Returns how to have it back, which is false where something else is written by
+   * then; undefined: nothing was written.
+   */
+  drop(): (() => boolean) | undefined {
     const dropped = this.#isWritten ? this.#stored : undefined;
     this.close();
     return dropped && (() => this.#bringBack(dropped));
@@ -70,10 +73,11 @@ export class TextDraft {
     return this.#stored !== undefined && this.#stored.text !== this.#stored.base;
   }
 
-  #bringBack(dropped: StoredText): void {
-    if (this.#isWritten) return;
+  #bringBack(dropped: StoredText): boolean {
+    if (this.#isWritten) return false;
     this.#stored = dropped;
     this.#save();
+    return true;
   }
 
   #save(): void {

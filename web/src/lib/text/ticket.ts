@@ -17,6 +17,8 @@ export const edit = {
   left: (count: number) => `${number.format(count)} left`,
   tooLong: (count: number) => `${of(count, 'character', 'characters')} too long`,
   done: (id: number, name: string) => `#${id}: ${name} changed`,
+  refused: (reason: string) => `Not saved: ${reason}`,
+  kept: 'What you wrote is kept in its place.',
   dropped: (id: number, name: string) => `#${id}: your change of the ${name} was dropped`,
   bringBack: 'Bring it back',
 };

@@ -20,6 +20,11 @@ export interface Edit<Field extends TicketField = TicketField> {
   readonly field: Field;
   readonly from: TicketChanges[Field];
   readonly to: TicketChanges[Field];
+  /**
+   * Puts what was written back where it was, with why it was refused; false: something newer is written there.
+   * Absent: it was a choice, which is soon made again.
+   */
+  readonly bringBack?: ((reason: string) => boolean) | undefined;
 }
 
 /**
@@ -46,12 +51,17 @@ function tellFailure(desk: Desk, edit: Edit, failure: unknown): void {
   if (failure instanceof DiscardedError) return;
   if (failure instanceof ProblemError) {
     if (failure.conflicts.length > 0) return;
-    if (failure.code === 'gone') return sayOfField(edit, toast.error, text.deleted(edit.id));
+    if (failure.code === 'gone') {
+      edit.bringBack?.(text.deleted(edit.id));
+      return sayOfField(edit, toast.error, text.deleted(edit.id));
+    }
   }
+  const reason = failure instanceof Error ? failure.message : text.noAnswer;
+  const isBack = edit.bringBack?.(reason) ?? false;
   sayOfField(edit, toast.error, text.failed(edit.id, labelOf(edit)), {
-    description: failure instanceof Error ? failure.message : text.noAnswer,
+    description: isBack ? `${reason} ${editText.kept}` : reason,
     duration: FAILURE_MS,
-    action: { label: text.retry, onClick: () => void editField(desk, edit) },
+    ...(isBack ? {} : { action: { label: text.retry, onClick: () => void editField(desk, edit) } }),
   });
 }
 
