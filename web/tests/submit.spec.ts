@@ -75,6 +75,22 @@ test('a suggestion can be turned down without another choice', async ({ page }) 
   await expect(page.getByTestId('receipt')).toBeVisible();
 });
 
+test('what is seen chosen is sent, also when the text has gone on since', async ({ page }) => {
+  await open(page, '/submit');
+  await page.getByLabel('Title').fill('Charged twice');
+  await page.getByLabel('Description').fill(TEXT);
+  await expect(page.getByRole('radio', { name: 'Billing' })).toBeChecked();
+  await page.route('**/api/tickets/classify', () => undefined);
+  await page.getByLabel('Description').press('!');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/api/tickets'));
+  await expect(page.getByRole('radio', { name: 'Billing' })).toBeChecked();
+  await page.getByRole('button', { name: 'Submit ticket' }).click();
+  const body = (await sent).postDataJSON() as Record<string, unknown>;
+  expect(body).toMatchObject({ category: OPINION.category, priority: OPINION.priority });
+  expect(body).not.toHaveProperty('suggestion');
+  await expect(page.getByTestId('receipt')).toBeVisible();
+});
+
 test('only the newest text is asked about', async ({ page }) => {
   const asked: unknown[] = [];
   await page.route('**/api/tickets/classify', async (route) => {
@@ -107,7 +123,7 @@ test('what is written survives a reload', async ({ page }) => {
 });
 
 test.describe('when the server complains', () => {
-  test.use({ tolerated: /status of 400|ERR_FAILED/ });
+  test.use({ tolerated: /status of (400|429)|ERR_FAILED/ });
 
   test('a field’s fault is shown at the field', async ({ page }) => {
     await page.route('**/api/tickets', (route) =>
@@ -131,6 +147,29 @@ test.describe('when the server complains', () => {
     await expect(page.getByText('must not shout')).toBeVisible();
     await expect(page.getByLabel('Title')).toBeFocused();
     await expect(page.getByLabel('Title')).toBeEditable();
+  });
+
+  test('a limit is told with the time that is left, and the focus stays', async ({ page }) => {
+    await page.clock.install();
+    await page.route(
+      '**/api/tickets',
+      (route) =>
+        route.fulfill({
+          status: 429,
+          headers: { 'retry-after': '37', 'content-type': 'application/problem+json' },
+          json: { type: 'about:blank', title: 'Too many', status: 429, detail: '', code: 'rate_limited' },
+        }),
+      { times: 1 },
+    );
+    await open(page, '/submit');
+    await page.getByLabel('Title').fill('One of many');
+    await page.getByLabel('Description').fill('As above.');
+    await page.getByRole('button', { name: 'Submit ticket' }).press('Enter');
+    await expect(page.getByRole('alert')).toContainText('Too many tickets came from here');
+    await expect(page.getByRole('timer')).toHaveText(/^in 3\d s\.$/);
+    await expect(page.getByRole('button', { name: 'Submitting…' })).toBeFocused();
+    await page.clock.runFor(38_000);
+    await expect(page.getByTestId('receipt')).toContainText('One of many');
   });
 
   test('a suggestion that has expired does not stop the ticket', async ({ page }) => {

@@ -30,7 +30,7 @@ describe('decided', () => {
 
 describe('bodyOf', () => {
   it('takes the suggestion where nothing was chosen, and its token', () => {
-    expect(bodyOf({ ...draft, priority: 'low' }, given, 'op')).toEqual({
+    expect(bodyOf({ ...draft, priority: 'low' }, given, true, 'op')).toEqual({
       title: 'T',
       description: 'D',
       category: 'billing',
@@ -40,8 +40,14 @@ describe('bodyOf', () => {
     });
   });
 
+  it('takes one of an earlier text, which is what the writer sees, without its token', () => {
+    const body = bodyOf(draft, given, false, 'op');
+    expect(body).toMatchObject({ category: 'billing', priority: 'high' });
+    expect(body.suggestion).toBeUndefined();
+  });
+
   it('leaves out what the desk decides', () => {
-    const body = JSON.parse(JSON.stringify(bodyOf({ ...draft, category: 'left' }, undefined, 'op')));
+    const body = JSON.parse(JSON.stringify(bodyOf({ ...draft, category: 'left' }, undefined, false, 'op')));
     expect(body).toEqual({ title: 'T', description: 'D', op_id: 'op' });
   });
 });

@@ -22,18 +22,25 @@ export function faultsOf(draft: StoredDraft): DraftErrors {
 }
 
 /**
- * The call that makes the ticket. What is left to the desk is left out: the server classifies it.
+ * The call that makes the ticket: what the writer sees chosen is sent. What is left to the desk is left out: the
+ * server classifies it.
  *
- * @param given what the model suggested for exactly this text, if it did
+ * @param shown what the model suggested last, maybe of an earlier text
+ * @param isOfText whether it is of exactly this one: only then can it be vouched for
  */
-export function bodyOf(draft: StoredDraft, given: ClassifyResult | undefined, opId: string): CreateTicket {
+export function bodyOf(
+  draft: StoredDraft,
+  shown: ClassifyResult | undefined,
+  isOfText: boolean,
+  opId: string,
+): CreateTicket {
   const { title, description, category, priority } = draft;
   return {
     title,
     description,
-    category: decided(category, given?.category) ?? undefined,
-    priority: decided(priority, given?.priority) ?? undefined,
-    suggestion: given?.suggestion,
+    category: decided(category, shown?.category) ?? undefined,
+    priority: decided(priority, shown?.priority) ?? undefined,
+    suggestion: isOfText ? shown?.suggestion : undefined,
     op_id: opId,
   };
 }

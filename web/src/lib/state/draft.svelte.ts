@@ -21,6 +21,7 @@ export class Draft {
   #receipt = $state.raw<Ticket>();
   #errors = $state.raw<DraftErrors>({});
   #failure = $state<string>();
+  #heldUntil = $state<number>();
   #wake: (() => void) | undefined;
   #closed = false;
 
@@ -41,6 +42,11 @@ export class Draft {
   /** What is wrong with which field. */
   get errors(): DraftErrors {
     return this.#errors;
+  }
+
+  /** When it is sent again, milliseconds since 1970; undefined: the server has not said that it is too much. */
+  get heldUntil(): number | undefined {
+    return this.#heldUntil;
   }
 
   /** Why the whole was refused, when it is about no field. */
@@ -89,7 +95,7 @@ export class Draft {
     this.#errors = faultsOf(this.#content);
     if (Object.keys(this.#errors).length > 0) return;
     const { phase, result } = this.suggestion;
-    const body = bodyOf(this.#content, phase === 'given' ? result : undefined, newOpId());
+    const body = bodyOf(this.#content, result, phase === 'given', newOpId());
     this.suggestion.forget();
     this.#keep({ sent: body });
     await this.#deliver(body);
@@ -139,8 +145,10 @@ export class Draft {
         if (this.#closed) return;
         if (!isPassing(failure)) return this.#refused(failure, body);
         this.#phase = 'unanswered';
-        const named = failure instanceof ProblemError ? failure.retryAfterMs : undefined;
-        await this.#pause(named ?? backoff(failures, systemClock, 1_000));
+        const refusal = failure instanceof ProblemError ? failure : undefined;
+        const ms = refusal?.retryAfterMs ?? backoff(failures, systemClock, 1_000);
+        this.#heldUntil = refusal?.status === 429 ? Date.now() + ms : undefined;
+        await this.#pause(ms);
         if (this.#closed) return;
       }
     }
