@@ -21,6 +21,28 @@ test('a change is shown before it is answered, and can be undone', async ({ page
   expect((await api.get(ticket.id)).version).toBe(3);
 });
 
+for (const [width, height] of [
+  [1440, 900],
+  [390, 844],
+] as const) {
+  test(`what is said of a change lies on nothing that is pressed next, ${width} px wide`, async ({
+    page,
+    api,
+  }) => {
+    const ticket = await api.create({ title: 'Claimed, then answered' });
+    await page.setViewportSize({ width, height });
+    await open(page, width > 800 ? `/?ticket=${ticket.id}` : `/tickets/${ticket.id}`);
+    const composer = page.getByTestId('composer');
+    await composer.getByRole('textbox').fill('On it.');
+    await page.getByRole('button', { name: 'Claim' }).click();
+    await expect(page.getByText(`#${ticket.id} is yours`)).toBeVisible();
+    // Playwright presses only what nothing lies upon; the toast stays longer than this waits.
+    await composer.getByRole('button', { name: 'Send reply' }).click({ timeout: 2_000 });
+    await expect(page.getByTestId('messages')).toContainText('On it.');
+    expect((await api.get(ticket.id)).assignee).not.toBeNull();
+  });
+}
+
 test('the keyboard alone is enough, and the focus comes back', async ({ page, api }) => {
   const ticket = await api.create({ title: 'By keyboard' });
   await open(page, '/');
