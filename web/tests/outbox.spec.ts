@@ -97,6 +97,34 @@ test('a phone has room for what waits', async ({ page, api }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
 
+test('signing out asks while something waits, from the palette as from the menu', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Not left behind' });
+  await open(page, `/tickets/${ticket.id}`);
+  await page.route(/\/api\/tickets\/\d+$/, (route) =>
+    route.request().method() === 'PATCH' ? route.abort() : route.fallback(),
+  );
+  await choose(fieldOf(page.locator('main'), 'status'), 'Closed');
+  await expect(page.getByText('1 change waiting')).toBeVisible();
+  const question = page.getByRole('alertdialog', { name: 'Sign out now?' });
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Sign out');
+  await page.keyboard.press('Enter');
+  await expect(question).toContainText('One change has not reached the server yet.');
+  await question.getByRole('button', { name: 'Stay' }).click();
+  await expect(question).toHaveCount(0);
+
+  const menu = page.getByTestId('account-menu');
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+  await expect(menu).toBeFocused();
+  await page.unroute(/\/api\/tickets\/\d+$/);
+  await expect.poll(() => api.get(ticket.id)).toMatchObject({ status: 'closed' });
+});
+
 test('what waits can be discarded, and is not sent then', async ({ page, api }) => {
   const ticket = await api.create({ title: 'Discarded' });
   await open(page, `/tickets/${ticket.id}`);

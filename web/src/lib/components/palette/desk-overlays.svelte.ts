@@ -20,14 +20,17 @@ export interface PageActs {
   back?(): void;
 }
 
-/** The palette and the sheet of keys, which every page has. */
+/** The palette, the sheet of keys, and the question before one signs out. */
+export type OverlayKind = 'palette' | 'keys' | 'leaving';
+
+/** What opens over every page. */
 export class DeskOverlays {
-  #shown = $state<'palette' | 'keys'>();
+  #shown = $state<OverlayKind>();
   #asked = $state(0);
   #page = $state.raw<PageActs>();
   #focused: Element | null = null;
 
-  get shown(): 'palette' | 'keys' | undefined {
+  get shown(): OverlayKind | undefined {
     return this.#shown;
   }
 
@@ -49,7 +52,7 @@ export class DeskOverlays {
     };
   }
 
-  show(what: 'palette' | 'keys'): void {
+  show(what: OverlayKind): void {
     if (this.#shown === undefined) this.#focused = document.activeElement;
     this.#shown = what;
     this.#asked += 1;
