@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import {
   Inject,
   Injectable,
@@ -13,7 +14,7 @@ import { BackgroundDatabase, isAway } from './background-database.js';
 import { ModelError } from './classification.errors.js';
 import type { Patience } from './classification.service.js';
 import { QUEUE_PACE, type QueuePace } from './queue-pace.js';
-import { ENQUEUE, makeSchema, prepareQueue, QUEUE, SCHEMA } from './queue-schema.js';
+import { ENQUEUE, FIELDS, LEAVE_OUT, makeSchema, prepareQueue, QUEUE, SCHEMA } from './queue-schema.js';
 
 const classificationJob = z.object({
   ticketId: z.number().int().positive(),
@@ -81,6 +82,25 @@ export class ClassificationQueue implements OnModuleInit, BeforeApplicationShutd
    */
   async enqueue(job: ClassificationJob, execute: SqlExecutor): Promise<void> {
     await execute(ENQUEUE, [JSON.stringify([{ data: job }])]);
+  }
+
+  /**
+   * Takes fields out of a ticket's job within the caller's transaction, which holds the ticket's row. A job keeps its
+   * last fields: without any it would be none.
+   * @returns whether there was a job and no field is left for it to fill in
+   */
+  async leaveOut(ticketId: number, fields: readonly string[], execute: SqlExecutor): Promise<boolean> {
+    const { rows } = await execute<Pick<ClassificationJob, 'fields'>>(LEAVE_OUT, [ticketId, fields]);
+    return rows.length > 0 && rows.every((left) => left.fields.length === 0);
+  }
+
+  /**
+   * The fields that are left of a ticket's job.
+   * @param em is within a transaction that holds the ticket's row
+   */
+  async fields(ticketId: number, em: EntityManager): Promise<ClassificationJob['fields']> {
+    const rows = await em.execute<Pick<ClassificationJob, 'fields'>[]>(FIELDS, [ticketId]);
+    return rows.flatMap(({ fields }) => fields);
   }
 
   /** Says that a job was committed, so that this process need not wait for its next look. */

@@ -62,6 +62,25 @@ export async function prepareQueue(
  */
 export const ENQUEUE = `select ${SCHEMA}.enqueue_classification($1)`;
 
+/**
+ * Takes the fields `$2` out of the job of the ticket `$1`, if any are left then, and gives those left. Jobs of a ticket
+ * are found by reading all that wait: it is asked only about a ticket that waits itself.
+ */
+export const LEAVE_OUT = `
+  with waiting as (
+    select id, (data -> 'fields') - $2::text[] as fields from ${SCHEMA}.job
+    where name = '${QUEUE}' and state < 'completed' and data -> 'ticketId' = to_jsonb($1::bigint) for update
+  ), kept as (
+    update ${SCHEMA}.job set data = data || jsonb_build_object('fields', waiting.fields) from waiting
+    where job.name = '${QUEUE}' and job.id = waiting.id and waiting.fields <> '[]'
+  )
+  select fields from waiting`;
+
+/** The fields that the job of the ticket `?` is about by now. */
+export const FIELDS = `
+  select data -> 'fields' as fields from ${SCHEMA}.job
+  where name = '${QUEUE}' and state < 'completed' and data -> 'ticketId' = to_jsonb(?::bigint)`;
+
 /** What `insert` of this version of pg-boss would run: one statement that takes a JSON array of jobs as `$1`. */
 async function insertStatement(boss: PgBoss): Promise<string> {
   let statement = '';

@@ -25,7 +25,7 @@ export class TicketClassifier implements OnApplicationBootstrap {
 
   /**
    * Asks for a suggestion and stores it, unless the ticket is gone or has one by now. A field that a person
-   * has set since is left as it is.
+   * has set since is left as it is, also one that they found right.
    * @throws ModelError when another attempt will follow; errors of the database
    */
   async classify(job: ClassificationJob, patience: Patience): Promise<void> {
@@ -37,13 +37,14 @@ export class TicketClassifier implements OnApplicationBootstrap {
     await this.#store(job, await this.classification.classifyLater(waiting.description, patience));
   }
 
-  async #store({ ticketId, fields }: ClassificationJob, made: Suggestion): Promise<void> {
+  async #store({ ticketId }: ClassificationJob, made: Suggestion): Promise<void> {
     const actor: Actor = { kind: 'classifier', id: null, name: made.model ?? 'Classifier' };
     await this.orm.em.fork().transactional(
       async (em) => {
         const ticket = await em.findOne(TicketEntity, ticketId, { lockMode: LockMode.PESSIMISTIC_WRITE });
         // Another attempt has stored its answer, or the ticket is gone.
         if (ticket?.classification?.source !== 'pending') return;
+        const fields = await this.queue.fields(ticketId, em);
         const untouched = (field: 'category' | 'priority') =>
           fields.includes(field) && ticket.fieldVersion[field] === undefined;
         if (untouched('category')) ticket.category = made.category;

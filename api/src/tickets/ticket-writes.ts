@@ -4,6 +4,7 @@ import { ClassificationQueue } from '../classification/classification-queue.js';
 import type { Actor } from '../contract/actor.js';
 import type { Ticket } from '../contract/ticket.js';
 import type { Session } from '../database/database.js';
+import { TicketChoices } from './ticket-choices.js';
 import type { NewTicket } from './ticket-drafts.js';
 import { TICKET_COLUMNS, type TicketRecord, toTicket } from './ticket-record.js';
 import { absentTicket } from './ticket-read.js';
@@ -40,7 +41,10 @@ const TRIES = 5;
  */
 @Injectable()
 export class TicketWrites {
-  constructor(private readonly queue: ClassificationQueue) {}
+  constructor(
+    private readonly queue: ClassificationQueue,
+    private readonly choices: TicketChoices,
+  ) {}
 
   /** Stores a ticket, and with it the job to fill in what is unset. */
   async create(ticket: NewTicket, actor: Actor, session: Session): Promise<Ticket> {
@@ -69,10 +73,10 @@ export class TicketWrites {
     for (let tries = 0; tries < TRIES; tries += 1) {
       if (fields.length > 0) {
         const rows = await session.query<TicketRecord>(patchStatement(id, values, conditions, actor));
-        if (rows[0] !== undefined) return toTicket(rows[0]);
+        if (rows[0] !== undefined) return this.choices.keep(toTicket(rows[0]), values, actor, session);
       }
       const unchanged = await this.#whyUnchanged(id, values, fields, conditions, session);
-      if (unchanged !== null) return unchanged;
+      if (unchanged !== null) return this.choices.keep(unchanged, values, actor, session);
     }
     throw neverSettles(id);
   }

@@ -7,6 +7,7 @@ import { StatsModule } from '../stats/stats.module.js';
 import { CommentsController } from './comments.controller.js';
 import { CommentsService } from './comments.service.js';
 import { SearchLearning } from './search-learning.js';
+import { TicketChoices } from './ticket-choices.js';
 import { TicketClassifier } from './ticket-classifier.js';
 import { TicketDrafts } from './ticket-drafts.js';
 import { TicketHistoryReader } from './ticket-history.js';
@@ -21,6 +22,7 @@ import { TicketsService } from './tickets.service.js';
   providers: [
     CommentsService,
     SearchLearning,
+    TicketChoices,
     TicketClassifier,
     TicketDrafts,
     TicketHistoryReader,
