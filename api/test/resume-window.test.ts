@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 import type { EventPage } from '../src/contract/queries.js';
+import { EventPages } from '../src/event-log/event-pages.js';
 import { ResumeWindow } from '../src/event-log/resume-window.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
@@ -77,5 +78,17 @@ describe('the resume window', () => {
     // Of a ticket that lives, everything stays: its history is told from it.
     expect(await events(51)).toBe(6);
     expect(await status('/api/tickets/51/history')).toBe(200);
+  });
+
+  it('makes up for what a stop has left between moving its floor and removing', async () => {
+    const events = (id: number) => number(`select count(*) as n from event where ticket_id = ${id}`);
+    await write('delete from ticket where id = 51');
+    expect(await events(51)).toBe(7);
+    await sql.query(
+      `update feed set (floor_id, floor_mark) = (select id, mark from event order by id desc limit 1)`,
+    );
+    await desk.app.get(EventPages).learnFloor();
+    await advance();
+    expect(await events(51)).toBe(1);
   });
 });

@@ -7,6 +7,7 @@ import { PeopleMigration } from './migrations/2026-11-21-people.js';
 import { SearchMigration } from './migrations/2026-11-21-search.js';
 import { SeriesMigration } from './migrations/2026-11-21-series.js';
 import { ViewsMigration } from './migrations/2026-11-21-views.js';
+import { WindowMigration } from './migrations/2026-11-21-window.js';
 
 /** Connections that requests may hold at once, in one api process. */
 const POOL_MAX = 16;
@@ -17,6 +18,7 @@ const LIST = [
   { name: '2026-11-21-series', class: SeriesMigration },
   { name: '2026-11-21-views', class: ViewsMigration },
   { name: '2026-11-21-search', class: SearchMigration },
+  { name: '2026-11-21-window', class: WindowMigration },
 ];
 
 /** Names of all migrations, in order. */

@@ -18,6 +18,7 @@ const CHUNK = 1_000;
 @Injectable()
 export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #task = new RecurringTask('Moving the resume window', EVERY_MS, () => this.advance());
+  #stopped = false;
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -31,12 +32,12 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
     await this.#task.stop();
   }
 
   /** Moves the floor as far as the settings say, then removes what nobody can ask for any more. */
   async advance(): Promise<void> {
-    const before = this.log.floor.id;
     await this.database.query({
       text: `
         with young as (
@@ -56,23 +57,35 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
     });
     // Another process may have moved it, even further.
     await this.pages.learnFloor();
-    const { id } = this.log.floor;
-    if (id > before) await this.#removeDeadEvents(before, id);
+    await this.#removeDeadEvents(this.log.floor.id);
   }
 
-  /** The events of tickets whose deletion has left the window since `before`. */
-  async #removeDeadEvents(before: number, floor: number): Promise<void> {
-    for (;;) {
-      const removed = await this.database.query({
+  /**
+   * The events of tickets whose deletion has left the window. Only once the floor is stored, for until then somebody
+   * may resume among them; how far they are gone is stored too, so that what a stop leaves behind is made up.
+   */
+  async #removeDeadEvents(floor: number): Promise<void> {
+    const [feed] = await this.database.query<{ cleared: number }>({
+      text: 'select cleared_id::float8 as cleared from feed',
+    });
+    const { cleared } = feed!;
+    if (cleared >= floor) return;
+    for (let removed = CHUNK; removed === CHUNK;) {
+      if (this.#stopped) return;
+      const rows = await this.database.query({
         text: `
           delete from event where id in (
             select distinct e.id from event e join event d on d.ticket_id = e.ticket_id and e.id < d.id
             where d.type = 'ticket.deleted' and d.id > $3 and d.id <= $1 and e.type <> 'ticket.deleted'
             limit $2)
-          returning id`,
-        values: [floor, CHUNK, before],
+          returning true`,
+        values: [floor, CHUNK, cleared],
       });
-      if (removed.length < CHUNK) return;
+      removed = rows.length;
     }
+    await this.database.query({
+      text: 'update feed set cleared_id = $1 where cleared_id < $1',
+      values: [floor],
+    });
   }
 }
