@@ -8,7 +8,7 @@ export const rowColumns = {
   ],
   mark: '@max-lg:col-start-1 @max-lg:row-start-1 @max-lg:row-span-2',
   priority: '@max-lg:col-start-2 @max-lg:row-start-1 -ml-1.5',
-  id: '@max-lg:row-start-2 @max-lg:col-start-3 text-ink-faint',
+  id: '@max-lg:row-start-2 @max-lg:col-start-3 tabular-nums text-ink-faint',
   title: '@max-lg:row-start-1 @max-lg:col-span-2 @max-lg:col-start-3 flex min-w-0 items-center gap-2',
   // Room for three, so that nothing moves when somebody comes.
   faces: '@max-lg:row-start-2 @max-lg:col-start-3 @max-lg:justify-self-end flex h-5 w-12 justify-end',
