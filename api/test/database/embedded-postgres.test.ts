@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 
 import type { DatabaseConnection } from '../../src/database/connection.js';
@@ -17,9 +19,17 @@ import { eventually } from '../support/eventually.js';
 const settings = { fsync: 'off', shared_buffers: '16MB' };
 
 describe('the embedded PostgreSQL', () => {
+  /** A database that was made and ended, to begin with a copy of where its making is not what is looked at. */
+  let made: string;
   let folder: string;
   let dataDir: string;
   const running: EmbeddedPostgres[] = [];
+
+  beforeAll(async () => {
+    made = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-embedded-')));
+    await (await startEmbeddedPostgres({ dataDir: made, settings })).stop();
+  });
+  afterAll(() => rm(made, { recursive: true, force: true }));
 
   beforeEach(async () => {
     // Of mode 700, as a clone in somebody's home: when root runs this, the server's user cannot look into it.
@@ -37,6 +47,14 @@ describe('the embedded PostgreSQL', () => {
     const server = await startEmbeddedPostgres({ dataDir: dir, settings });
     running.push(server);
     return server;
+  }
+
+  /** Starts it where there is a database already. */
+  async function startMade(): Promise<EmbeddedPostgres> {
+    await mkdir(dataDir);
+    // As root the files stay the server's user's.
+    await promisify(execFile)('cp', ['-a', join(made, 'postgres'), dataDir]);
+    return start();
   }
 
   const leftRunning = async () => {
@@ -61,7 +79,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('belongs to one owner at a time', async () => {
-    const first = await start();
+    const first = await startMade();
     await expect(start()).rejects.toThrow(`Another Signalbox is using the data in ${dataDir}`);
     expect(await query(first.connection, 'select 1 as alive')).toEqual([{ alive: 1 }]);
     await first.stop();
@@ -76,7 +94,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('refuses data of another PostgreSQL version', async () => {
-    const server = await start();
+    const server = await startMade();
     await server.stop();
     await writeFile(join(dataDir, 'postgres/cluster/PG_VERSION'), '12\n');
     await expect(start()).rejects.toThrow(/was made by PostgreSQL 12/);
@@ -90,7 +108,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('does not trip over the pid file of a server that is gone', async () => {
-    const server = await start();
+    const server = await startMade();
     await server.stop();
     // As after a container's restart: the pid is taken, by somebody else.
     const file = join(dataDir, 'postgres/cluster/postmaster.pid');
@@ -102,7 +120,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('leaves a server alone that somebody else runs on its data', async () => {
-    const first = await start();
+    const first = await startMade();
     const shown = join(folder, 'shown-elsewhere');
     await mkdir(join(shown, 'postgres'), { recursive: true });
     await symlink(join(dataDir, 'postgres/cluster'), join(shown, 'postgres/cluster'));
@@ -117,21 +135,22 @@ describe('the embedded PostgreSQL', () => {
 
   it.each([
     ['SIGTERM', 'it was shut down by somebody else'],
+    ['SIGINT', expect.stringMatching(/^it (was shut down by somebody else|ended with code 0)$/)],
     ['SIGQUIT', 'it ended with code 0'],
     ['SIGKILL', 'it ended with signal SIGKILL'],
   ] as const)('says so when it gets %s from somebody else, though a client stays', async (signal, reason) => {
-    const server = await start();
+    const server = await startMade();
     const client = new pg.Client(server.connection);
     client.on('error', () => undefined);
     await client.connect();
     process.kill(await postmasterPid(), signal);
-    expect(await server.lost).toBe(reason);
+    expect(await server.lost).toEqual(reason);
     expect(await processesOf(clusterName(dataDir))).toEqual([]);
     await client.end().catch(() => undefined);
   });
 
   it('gets a new watchdog when somebody kills it', async () => {
-    await start();
+    await startMade();
     const watchdogs = async () =>
       (await runningProcesses()).filter(
         ({ command }) => command.startsWith('/bin/sh') && command.includes(folder),
@@ -146,7 +165,7 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('keeps the log of the start before, and no texts of clients in it', async () => {
-    const server = await start();
+    const server = await startMade();
     await query(server.connection, `select 'a secret'::int`).catch(() => undefined);
     await server.stop();
     await start();

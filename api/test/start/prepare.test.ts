@@ -22,6 +22,8 @@ if (existsSync('../slow')) setInterval(() => undefined, 1000);
 `;
 
 describe('prepare', () => {
+  /** What npm makes of these packages; the same wherever they are. */
+  let lock: string | null = null;
   let root: string;
   const started: ChildProcess[] = [];
 
@@ -43,9 +45,12 @@ describe('prepare', () => {
         scripts: { build: `node ${root}/${name}/build.mjs` },
       });
     }
+    const file = join(root, 'package-lock.json');
+    if (lock !== null) return writeFile(file, lock);
     await promisify(execFile)('npm', ['install', '--package-lock-only', '--offline', '--no-audit'], {
       cwd: root,
     });
+    lock = await readFile(file, 'utf8');
   });
 
   afterEach(async () => {
