@@ -128,8 +128,10 @@ test.describe('a ticket that is not there', () => {
   test.use({ tolerated: /status of 404/ });
 
   test('says so and leads back', async ({ page }) => {
-    await page.goto('/tickets/999999');
-    await expect(page.getByRole('alert')).toContainText('There is no ticket #999999');
+    for (const number of ['999999', 'abc', '1.5']) {
+      await page.goto(`/tickets/${number}`);
+      await expect(page.getByRole('alert')).toContainText(`There is no ticket #${number}`);
+    }
     await page.getByRole('link', { name: 'Go to the queue' }).click();
     await expect(page).toHaveURL('/');
   });
