@@ -79,7 +79,67 @@ test('what is typed while the palette is on its way does nothing to a ticket', a
   await page.keyboard.press('Control+k');
   await page.getByTestId('palette').getByRole('combobox').press('Escape');
   await expect(page.getByTestId('palette')).toHaveCount(0);
+  await page.keyboard.press('x');
+
+  // Of the pane nothing is here yet: what follows `n` waits for the note.
+  const pane = Promise.withResolvers<void>();
+  await page.route('**/_app/immutable/**', async (route) => {
+    await pane.promise;
+    await route.continue();
+  });
+  await page.keyboard.press('n');
+  await page.keyboard.type('cannott');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type(' spare');
+  pane.resolve();
+  const note = page.getByRole('textbox', { name: 'Internal note' });
+  await expect(note).toBeFocused();
+  await page.keyboard.type('!');
+  await expect(note).toHaveValue('cannot spare!');
   expect(await api.get(ticket.id)).toMatchObject({ assignee: null, version: 1 });
+});
+
+test('keys are about the ticket that is open, also where the list does not have it', async ({
+  page,
+  api,
+  word,
+}) => {
+  const [neighbour, leaving, elsewhere] = [
+    await api.create({ title: `Neighbour ${word}` }),
+    await api.create({ title: `Leaving ${word}` }),
+    await api.create({ title: `Elsewhere ${word}` }),
+  ];
+  await api.patch(elsewhere.id, { status: 'closed' });
+  await open(page, `/?status=open&search=${word}`);
+  await expect(rowOf(page, leaving)).toBeVisible();
+  await page.keyboard.press('j');
+  await expect(rowOf(page, leaving)).toHaveAttribute('data-current', 'true');
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette').getByRole('combobox').fill(`#${elsewhere.id}`);
+  await page.keyboard.press('Enter');
+  const pane = page.getByRole('region', { name: 'The ticket' });
+  await expect(pane.getByRole('heading', { name: `Elsewhere ${word}` })).toBeVisible();
+  await expect(page.locator('[data-current]')).toHaveCount(0);
+  await page.keyboard.press('c');
+  await expect.poll(async () => (await api.get(elsewhere.id)).assignee?.id).toBe(api.person.id);
+
+  await page.keyboard.press('j');
+  await expect(pane.getByRole('heading', { name: `Leaving ${word}` })).toBeVisible();
+  await api.patch(leaving.id, { status: 'closed' });
+  await expect(rowOf(page, leaving)).toContainText('No longer in this list');
+  await page.keyboard.press('r');
+  await expect(rowOf(page, leaving)).toHaveCount(0);
+  await page.keyboard.press('p');
+  await page.getByRole('menuitemradio', { name: 'Critical' }).press('Enter');
+  await expect.poll(async () => (await api.get(leaving.id)).priority).toBe('critical');
+  // Into it by Enter, to scroll; the row that came into its place is the next one.
+  await page.keyboard.press('Enter');
+  await expect(pane.locator('[data-ticket-text]')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await expect(rowOf(page, neighbour)).toHaveAttribute('data-current', 'true');
+  await expect(pane.getByRole('heading', { name: `Neighbour ${word}` })).toBeVisible();
+  expect(await api.get(neighbour.id)).toMatchObject({ assignee: null, version: 1 });
 });
 
 test.describe('a part of the app that does not come', () => {
@@ -139,6 +199,33 @@ test('palette and sheet are on every page, with what can be done there', async (
   await page.getByTestId('account-menu').click();
   await page.getByRole('menuitem', { name: 'Commands' }).click();
   await expect(palette.getByRole('combobox')).toBeFocused();
+});
+
+test('a ticket’s own page leads along the list that one came from, and Back closes the palette', async ({
+  page,
+  api,
+  word,
+}) => {
+  const older = await api.create({ title: `Older ${word}` });
+  const newer = await api.create({ title: `Newer ${word}` });
+  const title = page.getByRole('heading', { level: 1 });
+  await open(page, `/?search=${word}`);
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('palette').getByRole('combobox').fill(`#${newer.id}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Open as a page' }).click();
+  await expect(page).toHaveURL(`/tickets/${newer.id}`);
+  await page.keyboard.press('k');
+  await page.keyboard.press('j');
+  await expect(title).toHaveText(`Older ${word}`);
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(title).toHaveText(`Newer ${word}`);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByTestId('palette')).toBeVisible();
+  await page.goBack();
+  await expect(rowOf(page, older)).toBeVisible();
+  await expect(page.getByTestId('palette')).toHaveCount(0);
 });
 
 test('on a narrow screen a note is written on the ticket’s own page', async ({ page, api, word }) => {
