@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -12,7 +13,7 @@ import { freePort } from '../src/demo/free-port.js';
 import { ApiProcess } from '../test/support/api-process.js';
 import { eventually } from '../test/support/eventually.js';
 import { connectSocket, FeedClient } from '../test/support/feed-client.js';
-import { FrontDoor } from '../test/support/front-door.js';
+import { FrontDoor, type FrontDoorOptions } from '../test/support/front-door.js';
 import { NameServer } from '../test/support/name-server.js';
 import { violations } from '../test/support/oracle.js';
 import { RedisServer } from '../test/support/redis-server.js';
@@ -24,6 +25,8 @@ const MACHINES = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'] as const;
 const [FIRST, SECOND, THIRD] = MACHINES;
 const ADMIN = { email: 'root@example.com', password: 'a password that is long' };
 const CLASSIFY_LIMIT = 6;
+/** nginx keeps what the name server has said for 2 s, and looks at whole seconds. */
+const BELIEVED_MS = 3_100;
 /** What the api and nginx say of the transport, not of the answer. */
 const TRANSPORT = /^(date|server|connection|keep-alive|content-length|transfer-encoding|x-request-id)$/;
 /** Validators of a file: each server has its own way to make them. */
@@ -42,15 +45,18 @@ describe('several processes behind nginx', () => {
   let inner: FrontDoor;
   let admin: RestClient;
   const nobody = () => new RestClient(door.url, {});
+  const fixtures = new AsyncDisposableStack();
 
   beforeAll(async () => {
-    [server, redis] = await Promise.all([startEmbeddedPostgres({ dataDir }), RedisServer.start()]);
+    fixtures.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+    redis = fixtures.adopt(await RedisServer.start(), (started) => started.remove());
+    server = fixtures.adopt(await startEmbeddedPostgres({ dataDir }), (started) => started.stop());
     const { host, port, user, database } = server.connection;
     const apiPort = await freePort(18_300, FIRST);
     // All at once, on a database in which there is nothing.
     processes = await Promise.all(
-      MACHINES.map((address) =>
-        ApiProcess.start({
+      MACHINES.map(async (address) => {
+        const api = await ApiProcess.start({
           HOST: address,
           PORT: String(apiPort),
           DATABASE_URL: `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
@@ -59,32 +65,25 @@ describe('several processes behind nginx', () => {
           PUBLIC_URL: 'https://desk.example.com',
           RATE_LIMIT_CREATE: '100000',
           RATE_LIMIT_CLASSIFY: String(CLASSIFY_LIMIT),
-        }),
-      ),
+        });
+        return fixtures.adopt(api, async (started) => void (await started.end('SIGKILL')));
+      }),
     );
-    sql = new pg.Client(server.connection);
+    sql = fixtures.adopt(new pg.Client(server.connection), (client) => client.end());
     await sql.connect();
-    names = await NameServer.start('api', [FIRST, SECOND]);
+    names = fixtures.adopt(await NameServer.start('api', [FIRST, SECOND]), (started) => started.stop());
     const options = { api: `api:${apiPort}`, nameServer: names.address };
-    [door, inner] = [
-      await FrontDoor.start(options),
-      await FrontDoor.start({ ...options, trustedProxies: '127.0.0.1, 10.0.0.0/8' }),
-    ];
+    const open = async (more: Partial<FrontDoorOptions>) =>
+      fixtures.adopt(await FrontDoor.start({ ...options, ...more }), (started) => started.stop());
+    [door, inner] = [await open({}), await open({ trustedProxies: '127.0.0.1, 10.0.0.0/8' })];
   });
-  afterAll(async () => {
-    await door.stop();
-    await inner.stop();
-    await names.stop();
-    await Promise.all(processes.map((api) => api.end('SIGKILL')));
-    await sql.end();
-    await server.stop();
-    await redis.remove();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => fixtures.disposeAsync());
 
   /** Sends all that comes from now on to these machines; resolves when nginx has noticed. */
   const sendTo = async (...addresses: string[]) => {
     names.say(addresses);
+    // Each worker of nginx believes the answer that it has for so long, whatever another has noticed.
+    await pause(BELIEVED_MS);
     await eventually(async () => {
       await Promise.all(Array.from({ length: 8 }, () => nobody().get('/api/health/live')));
       const tried = door

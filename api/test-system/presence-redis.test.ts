@@ -23,23 +23,25 @@ describe('presence of several processes', () => {
   let ada: Member;
   const sockets: FeedSocket[] = [];
 
+  const fixtures = new AsyncDisposableStack();
+
   beforeAll(async () => {
-    redis = await RedisServer.start();
-    server = await startTestServer();
+    redis = fixtures.adopt(await RedisServer.start(), (started) => started.remove());
+    server = fixtures.adopt(await startTestServer(), (started) => started.stop());
     await migrate(server.connection);
     await addAgent(server.connection);
     const settings = { REDIS_URL: redis.url };
-    desks = [await startDesk(server.connection, settings), await startDesk(server.connection, settings)];
+    desks = [];
+    for (let count = 0; count < 2; count += 1) {
+      const desk = fixtures.adopt(await startDesk(server.connection, settings), (started) => started.stop());
+      desks.push(desk);
+    }
     ada = await signIn(server.connection, { name: 'Ada' });
   });
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.disconnect();
   });
-  afterAll(async () => {
-    for (const desk of desks) await desk.stop();
-    await server.stop();
-    await redis.remove();
-  });
+  afterAll(() => fixtures.disposeAsync());
 
   const openPage = async (desk: Desk, { cookie }: Member) => {
     const socket = connectSocket(desk.url, { cookie });

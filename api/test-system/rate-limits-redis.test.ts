@@ -17,13 +17,19 @@ describe('rate limits of several processes', () => {
   let server: EmbeddedPostgres;
   let desks: Desk[];
 
+  const fixtures = new AsyncDisposableStack();
+
   beforeAll(async () => {
-    redis = await RedisServer.start();
-    server = await startTestServer();
+    redis = fixtures.adopt(await RedisServer.start(), (started) => started.remove());
+    server = fixtures.adopt(await startTestServer(), (started) => started.stop());
     await migrate(server.connection);
     await addAgent(server.connection);
     const settings = { REDIS_URL: redis.url, RATE_LIMIT_CLASSIFY: String(LIMIT) };
-    desks = [await startDesk(server.connection, settings), await startDesk(server.connection, settings)];
+    desks = [];
+    for (let count = 0; count < 2; count += 1) {
+      const desk = fixtures.adopt(await startDesk(server.connection, settings), (started) => started.stop());
+      desks.push(desk);
+    }
     // Until then each counts for itself.
     for (const { url } of desks) {
       await eventually(async () => {
@@ -32,11 +38,7 @@ describe('rate limits of several processes', () => {
       });
     }
   });
-  afterAll(async () => {
-    for (const desk of desks) await desk.stop();
-    await server.stop();
-    await redis.remove();
-  });
+  afterAll(() => fixtures.disposeAsync());
 
   const classify = (index: number) =>
     new RestClient(desks[index]!.url, {}).post('/api/tickets/classify', { description: 'My bill is wrong' });

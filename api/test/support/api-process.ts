@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
+const READY_WITHIN_MS = 120_000;
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 export interface ApiProcessOptions {
@@ -22,7 +23,7 @@ export class ApiProcess {
     readonly output: () => string,
   ) {}
 
-  /** Starts `node dist/main.js` and waits for its ready line. @throws with its output when it ends first */
+  /** Starts `node dist/main.js` and waits for its ready line. @throws with its output when it ends first, or is ended after two minutes */
   static async start(
     settings: Readonly<Record<string, string>>,
     { main = MAIN, preload = [], within = [] }: ApiProcessOptions = {},
@@ -35,7 +36,8 @@ export class ApiProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
-    const url = await new Promise<string>((resolve, reject) => {
+    const givesUp = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
+    const ready = new Promise<string>((resolve, reject) => {
       const hear = (chunk: Buffer) => {
         output += chunk.toString();
         const ready = /ready on (http:\S+)/.exec(output);
@@ -45,7 +47,7 @@ export class ApiProcess {
       child.stderr.on('data', hear);
       child.once('exit', (code) => reject(new Error(`The api ended with ${code}: ${output}`)));
     });
-    return new ApiProcess(child, url, () => output);
+    return new ApiProcess(child, await ready.finally(() => clearTimeout(givesUp)), () => output);
   }
 
   get isRunning(): boolean {

@@ -39,8 +39,13 @@ export class FrontDoor {
   static async start(options: FrontDoorOptions): Promise<FrontDoor> {
     const port = await freePort(PORT, '127.0.0.1');
     const door = new FrontDoor(`http://127.0.0.1:${port}`);
-    await door.#start(port, options);
-    return door;
+    try {
+      await door.#start(port, options);
+      return door;
+    } catch (error) {
+      await door.stop();
+      throw error;
+    }
   }
 
   /** Where the built web app is that it serves. */
