@@ -29,6 +29,11 @@ describe('keys of the queue', () => {
     expect(commandOf({ ...NONE, key }, 'elsewhere')).toBeUndefined();
   });
 
+  it('does not mind Caps Lock', () => {
+    expect(commandOf({ ...NONE, key: 'J' }, 'list')).toBe('down');
+    expect(commandOf({ ...NONE, key: 'j', shiftKey: true }, 'list')).toBeUndefined();
+  });
+
   it('leaves the browser its own', () => {
     expect(commandOf({ ...NONE, key: 'c', ctrlKey: true }, 'list')).toBeUndefined();
     expect(commandOf({ ...NONE, key: 'p', metaKey: true }, 'list')).toBeUndefined();

@@ -79,7 +79,8 @@ export function commandOf(press: Press, where: 'list' | 'elsewhere'): KeyCommand
     if (key.toLowerCase() === 'z' && !shiftKey) return 'undo';
     return key.toLowerCase() === 'a' && where === 'list' ? 'markAll' : undefined;
   }
-  const letter = LETTERS[key];
+  // Caps Lock is no Shift.
+  const letter = LETTERS[key.length === 1 ? key.toLowerCase() : key];
   if (letter !== undefined && (!shiftKey || key === '?' || key === '/')) return letter;
   return where === 'list' && !shiftKey ? IN_LIST[key] : undefined;
 }
