@@ -78,6 +78,13 @@ export class QueueList {
     return this.#outdated ? 0 : (this.#state?.departed.size ?? 0);
   }
 
+  /** What is shown would stand in another order now. */
+  get isReordered(): boolean {
+    const { head } = this.#state ?? {};
+    if (head === undefined || this.#outdated || this.arrivals + this.departures > 0) return false;
+    return head.current.some((id, at) => id !== head.ids[at]);
+  }
+
   /** Rises with each new beginning, at the first row. */
   get tops(): number {
     return this.#tops;
@@ -162,7 +169,7 @@ export class QueueList {
       this.#fresh = list.loaded().filter((id) => !before.includes(id));
     });
     this.#fresh = arrivals;
-    this.#tops += 1;
+    this.#beginAnew();
   }
 
   /** Asks again after a failure. */
@@ -184,8 +191,13 @@ export class QueueList {
     for (const id of [...this.#rows.keys()]) if (list.positionOf(id) === undefined) this.#rows.delete(id);
     for (const id of list.loaded()) this.#put(id);
     this.#outdated = false;
-    if (isOther && !isSame) this.#tops += 1;
+    if (isOther && !isSame) this.#beginAnew();
     if (head.uncertain && !head.reading) this.#probe.askSoon(() => void list.refresh(false));
+  }
+
+  #beginAnew(): void {
+    this.#tops += 1;
+    this.scrolledTo = 0;
   }
 
   #clear(): void {

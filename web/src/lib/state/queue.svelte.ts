@@ -73,6 +73,9 @@ export class Queue {
     return this.#outdated ? 0 : (this.#state?.departed.size ?? 0);
   }
 
+  /** The order of these pages does not change. */
+  readonly isReordered = false;
+
   row(id: number): TicketView | undefined {
     return this.#rows.get(id);
   }
