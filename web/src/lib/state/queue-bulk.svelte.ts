@@ -132,9 +132,10 @@ export class Bulk {
     this.#plan = undefined;
   }
 
-  /** A conflict is decided. */
-  settle(id: number): void {
-    this.#failures = this.#failures.filter((failure) => failure.id !== id);
+  /** A conflict is decided. @param failure why the decision came to nothing; then it is told in its place */
+  settle(id: number, failure?: unknown): void {
+    const told = failure === undefined ? undefined : failureOf(id, failure);
+    this.#failures = this.#failures.flatMap((one) => (one.id === id ? (told ?? []) : one));
   }
 
   async #change({ field, value }: BulkPlan, ids: readonly number[]): Promise<BulkOutcome> {
