@@ -134,6 +134,12 @@ test('all that match are selected, also what is not loaded', async ({ page, api,
   await bar.getByRole('button', { name: /^Select all \d+ loaded$/ }).click();
   await bar.getByRole('button', { name: `Select all ${all} that match` }).click();
   await expect(bar).toContainText(`${all} selected`);
+  // The bar hides no row, the last one neither.
+  await page.keyboard.press('End');
+  const last = page.locator(`[aria-rowindex="${all + 1}"]`);
+  await expect(last).toHaveAttribute('data-current', 'true');
+  const [row, over] = [(await last.boundingBox())!, (await bar.boundingBox())!];
+  expect(row.y + row.height).toBeLessThanOrEqual(over.y);
   await page.keyboard.press('p');
   await page.getByRole('menuitem', { name: 'Critical' }).click();
   const dialog = page.getByTestId('bulk-dialog');
