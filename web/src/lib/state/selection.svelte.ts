@@ -13,6 +13,7 @@ export class Selection {
   readonly #rows: Rows;
   #id = $state<number>();
   #position = $state(-1);
+  #opened = $state<number>();
   #anchor: number | undefined;
 
   constructor(rows: Rows) {
@@ -22,11 +23,12 @@ export class Selection {
   /** The row, from 0: that of the ticket, wherever it is now, or where it was when it left. -1: none. */
   get position(): number {
     const at = this.#id === undefined ? undefined : this.#rows.positionOf(this.#id);
-    return at ?? Math.min(this.#position, this.#rows.length - 1);
+    return at ?? (this.#isAtOpened ? -1 : this.#place);
   }
 
-  /** The ticket in it; undefined: none, or it is not read yet. */
+  /** The ticket in it, or the open one that is in none; undefined: none, or it is not read yet. */
   get id(): number | undefined {
+    if (this.#isAtOpened) return this.#id;
     return this.position < 0 ? undefined : this.#rows.idAt(this.position);
   }
 
@@ -41,17 +43,37 @@ export class Selection {
     this.#id = this.#rows.idAt(this.#position);
   }
 
+  /** From a ticket that is no row, the next one down is the row that came into its place. */
   moveBy(rows: number): void {
-    this.moveTo(this.position + rows);
+    const { position } = this;
+    const before = this.#place - (this.#isAtOpened && rows > 0 ? 1 : 0);
+    this.moveTo((position < 0 ? before : position) + rows);
   }
 
-  /** At a ticket, if it is shown. */
+  /** This ticket is open beside the list: the keyboard can be at it, also where the list does not have it. */
+  opened(id: number | undefined): void {
+    this.#opened = id;
+  }
+
+  /** Nowhere: the row that the keyboard was at is out of sight. */
+  leave(): void {
+    this.#id = undefined;
+    this.#position = -1;
+  }
+
+  /** At a ticket, if it is shown or open. */
   moveToTicket(id: number): void {
     const position = this.#rows.positionOf(id);
     if (position !== undefined) this.moveTo(position);
+    else if (id === this.#opened) {
+      this.#position = this.#place;
+      this.#id = id;
+    }
   }
 
+  /** Marks a row, or no longer. */
   toggle(id: number): void {
+    if (this.#rows.positionOf(id) === undefined) return;
     if (!this.marked.delete(id)) this.marked.add(id);
     this.#anchor = id;
   }
@@ -75,5 +97,13 @@ export class Selection {
   clear(): void {
     this.marked.clear();
     this.#anchor = undefined;
+  }
+
+  get #isAtOpened(): boolean {
+    return this.#id !== undefined && this.#id === this.#opened;
+  }
+
+  get #place(): number {
+    return Math.min(this.#position, this.#rows.length - 1);
   }
 }

@@ -58,6 +58,8 @@ export const list = {
   pane: 'The ticket',
   close: 'Close the ticket',
   openPage: 'Open as a page',
+  noNote: (id: number) => `No note on #${id} yet`,
+  noNoteHint: 'There is nowhere to write it: the ticket has not come, or is gone.',
 };
 
 export const marking = {

@@ -1,6 +1,8 @@
+import { toast } from 'svelte-sonner';
 import { goto } from '$app/navigation';
 import { resolve } from '$app/paths';
 import type { Selection } from '#lib/state/selection.svelte.ts';
+import { list as text } from '#lib/text/queue.ts';
 import { composeNote } from './compose-note.ts';
 
 /** The ticket follows the keyboard once it rests. */
@@ -56,6 +58,7 @@ export class ListWalk {
     if (screen.openedId === undefined || !screen.hasPanes) return;
     this.stop();
     this.#following = setTimeout(() => {
+      this.#following = undefined;
       const { id } = this.#selection;
       if (id !== undefined && id !== screen.openedId) screen.show(id);
     }, FOLLOW_MS);
@@ -65,7 +68,8 @@ export class ListWalk {
   enter(): void {
     const { id } = this.#selection;
     if (id === undefined) return;
-    if (id === this.#screen.openedId) this.#screen.pane?.focus();
+    const { openedId, pane } = this.#screen;
+    if (id === openedId) pane?.querySelector<HTMLElement>('[data-ticket-text]')?.focus();
     else this.open(id);
   }
 
@@ -83,13 +87,25 @@ export class ListWalk {
     const { id } = this.#selection;
     const screen = this.#screen;
     if (id === undefined) return;
-    if (!screen.hasPanes) return void goto(resolve(`/tickets/${id}#note` as '/'));
-    if (id !== screen.openedId) screen.show(id);
-    await composeNote(() => (screen.openedId === id ? screen.pane : undefined));
+    this.stop();
+    const page = resolve('/tickets/[id]', { id: String(id) });
+    const paneOf = () => (screen.openedId === id ? screen.pane : undefined);
+    const pageOf = () =>
+      (location.pathname === page && document.querySelector<HTMLElement>('main')) || undefined;
+    if (!screen.hasPanes) void goto(resolve(`/tickets/${id}#note` as '/'));
+    else if (id !== screen.openedId) screen.show(id);
+    if (!(await composeNote(screen.hasPanes ? paneOf : pageOf)))
+      toast.warning(text.noNote(id), { description: text.noNoteHint });
+  }
+
+  /** The ticket is about to follow the keyboard. */
+  get isFollowing(): boolean {
+    return this.#following !== undefined;
   }
 
   /** The ticket no longer follows. */
   stop(): void {
     clearTimeout(this.#following);
+    this.#following = undefined;
   }
 }

@@ -26,7 +26,7 @@ export class TicketActs {
     const [id] = targets;
     if (targets.length > 1) return this.#bulk.propose(targets, { field, value: to });
     if (id === undefined) return;
-    void editField(this.#desk, { id, field, from: this.#desk.queue.row(id)?.row[field], to } as Edit);
+    void editField(this.#desk, { id, field, from: this.#desk.client.view(id)?.row[field], to } as Edit);
   }
 
   /** Takes the ticket; marked ones are given to this person, whoever has them. */
