@@ -65,6 +65,7 @@ export const conversation = {
     reply: 'Write to the requester…',
     note: 'Only people of the desk see this…',
   },
+  noAddress: 'Public reply; this requester left no address',
   hint: {
     reply: 'Public: it may be shown to the requester.',
     note: 'Only people of the desk can read this.',
