@@ -20,6 +20,7 @@ import { FeedClient } from './support/feed-client.js';
 import { lockWaiter } from './support/lock-waiter.js';
 import { violations } from './support/oracle.js';
 import { RestClient } from './support/rest-client.js';
+import { severable } from './support/severable-connection.js';
 import { addAgent } from './support/sign-in.js';
 import { tableDigests } from './support/table-digests.js';
 import { execute } from './support/test-server.js';
@@ -101,6 +102,14 @@ describe('a backup', () => {
     await eventually(async () => expect(await violations(sql, feed)).toEqual([]));
     feed.disconnect();
     await desk.stop();
+  });
+
+  it('whose database goes in the middle is given up, and leaves no part of a file', async () => {
+    await using way = await severable(database.connection);
+    const name = 'cut.backup';
+    const cut = backUp(way.connection, join(folder, name), { progress: () => void way.cut() });
+    await expect(cut).rejects.toThrow(/^Connection terminated/);
+    expect((await readdir(folder)).filter((file) => file.startsWith(name))).toEqual([]);
   });
 
   it('makes a desk in an empty database, with what was still to be classified', async () => {

@@ -9,6 +9,8 @@ export async function connected<Answer>(
   work: (client: pg.Client) => Promise<Answer>,
 ): Promise<Answer> {
   const client = new pg.Client({ ...connection, application_name: name, keepAlive: true });
+  // Who waits for an answer is told that the connection was lost; without a listener it would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

@@ -13,6 +13,8 @@ const MIGRATION_LOCK = 7_746_825_316;
  */
 export async function migrate(connection: DatabaseConnection, upTo?: string): Promise<void> {
   const guard = new pg.Client({ ...connection, application_name: 'signalbox migration' });
+  // Who waits for an answer is told that the connection was lost; without a listener it would end the process.
+  guard.on('error', () => undefined);
   await guard.connect();
   try {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

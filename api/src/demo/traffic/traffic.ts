@@ -45,8 +45,9 @@ export class Traffic {
     private readonly options: TrafficOptions,
   ) {
     this.#pool = new pg.Pool({ ...connection, max: 1, application_name: 'signalbox demo' });
-    // A connection that ends between two steps is replaced by the next one.
+    // A connection that ends, between two steps or in one, is replaced by the next one.
     this.#pool.on('error', () => undefined);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
     this.#told = Date.now();
     this.#arrivals = new Arrivals(random, Date.now());
   }
