@@ -58,7 +58,10 @@ export async function serve(
     ? app.listen(environment.PORT)
     : app.listen(environment.PORT, environment.HOST));
   const { port } = app.getHttpServer().address() as { port: number };
-  const url = `http://${environment.HOST ?? 'localhost'}:${port}`;
+  const url = `http://${hostOf(environment.HOST ?? 'localhost')}:${port}`;
   const setUpUrl = setUpToken === null ? null : `${environment.PUBLIC_URL ?? url}/setup#${setUpToken}`;
   return { url, connection, setUpUrl };
 }
+
+/** As a URL has it: an IPv6 address in brackets. */
+const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host);
