@@ -57,6 +57,21 @@ describe('repeatable writes', () => {
     expect(await count('event')).toBe(before);
   });
 
+  it('knows a UUID in any letter case', async () => {
+    const { id } = await rest.create();
+    const op_id = randomUUID();
+    const say = async (more: object, headers = {}) =>
+      rest.post(`/api/tickets/${id}/comments`, { body: 'Said once', internal: false, ...more }, headers);
+    const first = await say({ op_id });
+    const upper = op_id.toUpperCase();
+    for (const again of [
+      await say({ op_id: upper }),
+      await say({}, { 'Idempotency-Key': upper }),
+      await say({ op_id }, { 'Idempotency-Key': upper }),
+    ])
+      expect([again.status, again.body]).toEqual([201, first.body]);
+  });
+
   it('runs one of ten twins, and answers them all alike', async () => {
     const tickets = await count('ticket');
     const body = { ...TICKET, op_id: randomUUID() };

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { text } from './text.js';
 import { category, description, priority, status, title } from './ticket.js';
 
-const opId = z
+/** Names a write; in lower case, since UUIDs are compared without regard to case. */
+export const opId = z
   .uuid()
+  .toLowerCase()
   .meta({ description: 'The same call again with the same id returns the stored answer.' });
 
 export const requesterInput = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { actor } from './actor.js';
+import { opId } from './commands.js';
 import { instant, text } from './text.js';
 import { ticketId } from './ticket.js';
 import { COMMENT_MAX } from './values.js';
@@ -21,10 +22,7 @@ export const createComment = z
   .strictObject({
     body: text(1, COMMENT_MAX),
     internal: z.boolean(),
-    op_id: z
-      .uuid()
-      .optional()
-      .meta({ description: 'The same call again with the same id returns the stored answer.' }),
+    op_id: opId.optional(),
   })
   .meta({ id: 'CreateComment' });
 

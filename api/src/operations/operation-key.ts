@@ -1,6 +1,8 @@
 import { ProblemError } from '../problems/problem-error.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
+/** The same in any letter case. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The key under which a write is repeatable; null when the caller gave none.
@@ -12,8 +14,9 @@ export function operationKey(header: string | undefined, opId: string | undefine
   if (!KEY.test(header)) {
     throw ProblemError.field('Idempotency-Key', 'must be 1 to 255 visible ASCII characters');
   }
-  if (opId !== undefined && opId !== header) {
+  const key = UUID.test(header) ? header.toLowerCase() : header;
+  if (opId !== undefined && opId !== key) {
     throw ProblemError.field('op_id', 'is another one than the Idempotency-Key');
   }
-  return header;
+  return key;
 }
