@@ -16,8 +16,7 @@ export interface Count {
 }
 
 /** A counter after a call. */
-export interface Tally {
-  readonly policy: PolicyName;
+export interface Tally extends Count {
   readonly quota: number;
   /** Seconds. */
   readonly window: number;
@@ -25,6 +24,8 @@ export interface Tally {
   readonly remaining: number;
   /** Whole seconds until the window ends, at least 1. */
   readonly reset: number;
+  /** When the window ends, by performance.now(). */
+  readonly endsAt: number;
   readonly exceeded: boolean;
 }
 
@@ -64,28 +65,34 @@ export class RateCounters {
   }
 
   /** Counts one call. */
-  async take({ policy, key }: Count): Promise<Tally> {
-    const limiter = this.#limiters[policy];
+  async take(count: Count): Promise<Tally> {
+    const limiter = this.#limiters[count.policy];
     try {
-      return this.#tally(policy, await limiter.consume(key), false);
+      return this.#tally(count, await limiter.consume(count.key), false);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      return this.#tally(policy, refused, true);
+      return this.#tally(count, refused, true);
     }
   }
 
-  /** Takes one call back: as if it had not been made. */
-  async giveBack({ policy, key }: Count): Promise<void> {
-    await this.#limiters[policy].reward(key);
+  /** Takes one call back: as if it had not been made. The window after its own gets nothing. */
+  async giveBack({ policy, key, endsAt }: Tally): Promise<void> {
+    if (performance.now() < endsAt) await this.#limiters[policy].reward(key);
   }
 
-  #tally(policy: PolicyName, { remainingPoints, msBeforeNext }: RateLimiterRes, exceeded: boolean): Tally {
+  #tally(
+    { policy, key }: Count,
+    { remainingPoints, msBeforeNext }: RateLimiterRes,
+    exceeded: boolean,
+  ): Tally {
     return {
       policy,
+      key,
       quota: this.#limiters[policy].points,
       window: this.window,
       remaining: remainingPoints,
       reset: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+      endsAt: performance.now() + msBeforeNext,
       exceeded,
     };
   }

@@ -50,11 +50,11 @@ export class RateLimitInterceptor implements NestInterceptor {
     const waysIn = this.#waysIn(name, block, account);
     const counts = [...waysIn, ...callerCounts(name, request, block)];
     if (counts.length === 0) return next.handle();
-    await this.#take(counts, context.switchToHttp().getResponse<Response>());
+    const tallies = await this.#take(counts, context.switchToHttp().getResponse<Response>());
     if (waysIn.length === 0) return next.handle();
     return next.handle().pipe(
       concatMap(async (answer: unknown) => {
-        await Promise.all(waysIn.map((count) => this.counters.giveBack(count)));
+        await Promise.all(tallies.slice(0, waysIn.length).map((taken) => this.counters.giveBack(taken)));
         if (account !== null) this.places.add(account, block);
         return answer;
       }),
@@ -62,17 +62,18 @@ export class RateLimitInterceptor implements NestInterceptor {
   }
 
   /** All or nothing: a call that one counter refuses is not counted by those before it. */
-  async #take(counts: readonly Count[], response: Response): Promise<void> {
+  async #take(counts: readonly Count[], response: Response): Promise<Tally[]> {
     const tallies: Tally[] = [];
     for (const [index, count] of counts.entries()) {
       const tally = await this.counters.take(count);
       tallies.push(tally);
       if (!tally.exceeded) continue;
-      await Promise.all(counts.slice(0, index).map((taken) => this.counters.giveBack(taken)));
+      await Promise.all(tallies.slice(0, index).map((taken) => this.counters.giveBack(taken)));
       tell(response, [tally]);
       throw tooMany(tally.reset);
     }
     tell(response, tallies);
+    return tallies;
   }
 
   #waysIn(name: RouteName, block: string, account: string | null): Count[] {
