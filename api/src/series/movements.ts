@@ -1,6 +1,6 @@
-import type { Category, Priority, Status, TicketRow } from '../contract/ticket.js';
+import type { Category, Priority, TicketRow } from '../contract/ticket.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
-import { type Facets, facetsBefore, facetsOf } from '../stats/fold.js';
+import { type Facets, facetsBefore, facetsOf, UNSOLVED } from '../stats/fold.js';
 
 /** By what series can be grouped and filtered. */
 export interface Groups {
@@ -21,8 +21,6 @@ export interface Movement extends Groups {
   readonly resolutionMs: number | null;
 }
 
-/** Statuses of tickets that somebody still has to deal with. */
-export const UNSOLVED: readonly Status[] = ['open', 'in_progress'];
 const isUnsolved = ({ status }: Facets): boolean => UNSOLVED.includes(status);
 
 const STILL = { inflow: 0, outflow: 0, backlog: 0, firstResponseMs: null, resolutionMs: null } as const;

@@ -15,8 +15,9 @@ import {
   toLoggedEvent,
 } from '../event-log/logged-event.js';
 import { ProblemError } from '../problems/problem-error.js';
+import { UNSOLVED } from '../stats/fold.js';
 import { LiveStats } from '../stats/live-stats.js';
-import { type Movement, UNSOLVED } from './movements.js';
+import type { Movement } from './movements.js';
 import { Curve } from './series-curve.js';
 import { movementsOfAll } from './series-events.js';
 import { pointsOf, rangeOf, type SeriesRange } from './series-range.js';
@@ -63,9 +64,9 @@ export class SeriesReader {
     const added = await this.#added(range, selection);
     // Another process may have read on, and added what it read.
     await this.log.reach({ epoch: added.epoch ?? this.log.position.epoch, id: added.id });
-    if (this.log.position.id < added.id) throw behind();
     // Both at the same position: nothing is awaited between them.
-    const asOf = this.log.position;
+    const asOf = this.live.position;
+    if (asOf.id < added.id || asOf.epoch !== this.log.position.epoch) throw behind();
     const unsolved = this.#unsolved(selection);
 
     const curves = new Map([...unsolved.keys()].map((key) => [key, new Curve(range)]));

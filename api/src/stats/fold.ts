@@ -10,6 +10,9 @@ import {
 } from '../contract/ticket.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
 
+/** The statuses of tickets that somebody still waits for. */
+export const UNSOLVED: readonly Status[] = ['open', 'in_progress'];
+
 const DAY_MS = 86_400_000;
 const CELLS = STATUSES.length * PRIORITIES.length * CATEGORIES.length;
 const UNASSIGNED = '';

@@ -29,6 +29,8 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
   );
   readonly #onRepaired: (() => void)[] = [];
   #fold = new Fold();
+  /** Of which the fold is: that of the log, but while another history is being counted. */
+  #position: Cursor | null = null;
   /** Events that came while a baseline was being counted, to be applied on top of it. */
   #meanwhile: LoggedEvent[] | null = null;
   /** Comparisons with SQL that found a difference: an alarm, for it should never happen. */
@@ -42,8 +44,14 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
     log.follow(this);
   }
 
+  /** Of which all figures are. */
+  get position(): Cursor {
+    if (this.#position === null) throw new Error('Nothing has been counted yet');
+    return this.#position;
+  }
+
   async onModuleInit(): Promise<void> {
-    this.#fold = await this.baseline.at(this.log.position.id, utcDay(this.log.now()));
+    await this.#countAt(this.log.position);
   }
 
   onApplicationBootstrap(): void {
@@ -54,14 +62,15 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
     await this.#task.stop();
   }
 
-  onSlice({ events }: Slice): void {
+  onSlice({ events, position }: Slice): void {
     for (const event of events) this.#fold.apply(event);
     this.#meanwhile?.push(...events);
+    this.#position = position;
   }
 
   async onReset(position: Cursor): Promise<void> {
     this.#meanwhile = null;
-    this.#fold = await this.baseline.at(position.id, utcDay(this.log.now()));
+    await this.#countAt(position);
   }
 
   /** Called after the figures were put right without an event. */
@@ -69,9 +78,9 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
     this.#onRepaired.push(listener);
   }
 
-  /** All figures as of the position that this process has read. */
+  /** All figures, as of `position`. */
   stats(now = this.log.now()): Stats {
-    return { ...this.#fold.figures(utcDay(now)), as_of: this.log.position };
+    return { ...this.#fold.figures(utcDay(now)), as_of: this.position };
   }
 
   /** Exact number of tickets with these facets. */
@@ -95,13 +104,15 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
    */
   async reconcile(): Promise<string | null> {
     const today = utcDay(this.log.now());
-    const { epoch, id } = this.log.position;
+    const { epoch, id } = this.position;
+    // Another history is being counted already.
+    if (this.log.position.epoch !== epoch) return null;
+    this.#fold.forgetResolvedBefore(today);
     const held = new Fold(this.#fold);
     this.#meanwhile = [];
     try {
       const counted = await this.baseline.at(id, today);
       if (this.log.position.epoch !== epoch || this.#meanwhile === null) return null;
-      held.forgetResolvedBefore(today);
       const difference = held.difference(counted, today);
       this.metrics.statsComparisons.inc({ result: difference === null ? 'same' : 'drifted' });
       if (difference === null) return null;
@@ -114,5 +125,10 @@ export class LiveStats implements LogFollower, OnModuleInit, OnApplicationBootst
     } finally {
       this.#meanwhile = null;
     }
+  }
+
+  async #countAt(position: Cursor): Promise<void> {
+    this.#fold = await this.baseline.at(position.id, utcDay(this.log.now()));
+    this.#position = position;
   }
 }

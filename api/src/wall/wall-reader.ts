@@ -6,6 +6,7 @@ import { Database } from '../database/database.js';
 import { EventLog } from '../event-log/event-log.js';
 import { EVENT_COLUMNS, type EventRecord, toLoggedEvent } from '../event-log/logged-event.js';
 import { wallView } from '../event-log/wall-view.js';
+import { UNSOLVED } from '../stats/fold.js';
 import { LiveStats } from '../stats/live-stats.js';
 import { WallHours } from './wall-hours.js';
 import { longestWaiting, newestCritical } from './wall-tickets.js';
@@ -13,7 +14,6 @@ import { longestWaiting, newestCritical } from './wall-tickets.js';
 /** For so long everybody is given the same one: it says of when it is, and the feed goes on from there. */
 const KEEP_MS = 1_000;
 const LATEST = 20;
-const UNSOLVED = ['open', 'in_progress'] as const;
 
 /** All that a display shows. A thousand screens that come back at once cost as much as one. */
 @Injectable()
