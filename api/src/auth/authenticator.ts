@@ -13,7 +13,7 @@ import { secretHash } from './secrets.js';
 import { TokenTries } from './token-tries.js';
 
 /** How long another process's revocation may go unseen by a request. */
-const REMEMBERED_MS = 3_000;
+const REMEMBERED_MS = 2_000;
 const REMEMBERED_MAX = 10_000;
 /** What any secret of ours is; anything else is not even looked up (of a NUL PostgreSQL would complain). */
 const SECRET = /^[\x21-\x7e]{1,200}$/;

@@ -8,7 +8,7 @@ import type { FeedServer, FeedSocket } from './channels.js';
 import { cut } from './connection.js';
 
 /**
- * With what an authenticator may still remember (3 s) a revocation anywhere reaches a socket that was opened
+ * With what an authenticator may still remember (2 s) a revocation anywhere reaches a socket that was opened
  * after it within 5 s.
  */
 const RECHECK_EVERY_MS = 1_500;
