@@ -30,7 +30,7 @@ test('many are changed at once, with a preview, and taken back at once', async (
   await page.getByRole('menuitem', { name: 'Resolved' }).click();
   const dialog = page.getByTestId('bulk-dialog');
   await expect(dialog).toContainText('6 tickets: status → Resolved');
-  await expect(dialog).toContainText('5 tickets change. 1 is already.');
+  await expect(dialog).toContainText('5 tickets change. 1 already has it.');
   await dialog.getByRole('button', { name: 'Change them' }).click();
   const done = page.getByText('5 tickets: status set to Resolved');
   await expect(done).toBeVisible();

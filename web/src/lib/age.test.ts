@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { duration, shortAge } from './age.js';
+import { duration, exactTime, shortAge, timeOfDay } from './age.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -32,5 +32,14 @@ describe('duration', () => {
     [150 * MINUTE, '2 h'],
   ])('%d ms is %s', (ms, said) => {
     expect(duration(ms)).toBe(said);
+  });
+});
+
+describe('a time of the day', () => {
+  it('is of 24 hours, as on the wall', () => {
+    const afternoon = new Date(2026, 0, 5, 14, 5, 9);
+    expect(timeOfDay(afternoon.getTime())).toBe('14:05:09');
+    expect(exactTime(afternoon.toISOString())).toContain('14:05:09');
+    expect(timeOfDay(new Date(2026, 0, 5, 0, 1, 2).getTime())).toBe('00:01:02');
   });
 });

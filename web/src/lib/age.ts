@@ -6,6 +6,7 @@ const DAY = 24 * HOUR;
 const exact = new Intl.DateTimeFormat('en', {
   dateStyle: 'full',
   timeStyle: 'medium',
+  hourCycle: 'h23',
 });
 const day = new Intl.DateTimeFormat('en', {
   weekday: 'long',
@@ -13,7 +14,12 @@ const day = new Intl.DateTimeFormat('en', {
   month: 'long',
   year: 'numeric',
 });
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 /** How long ago, in the fewest characters: `now`, `4m`, `3h`, `12d`, `2y`. Both in milliseconds since 1970. */
 export function shortAge(then: number, now: number): string {

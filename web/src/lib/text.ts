@@ -95,8 +95,6 @@ export const stats = {
   open: 'Open',
   unassigned: 'Unassigned',
   unassignedHint: 'Open tickets that nobody has taken',
-  critical: 'All critical',
-  criticalHint: 'Closed ones too',
   createdToday: 'New today',
   resolvedToday: 'Resolved today',
   average: 'Avg per day',

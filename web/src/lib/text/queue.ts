@@ -33,7 +33,7 @@ export const views = {
   rename: 'Rename…',
   renameTitle: 'Rename the view',
   renameHint: 'Its filters stay as they are.',
-  update: 'Save the filters of now',
+  update: 'Update to the current filters',
   makeShared: 'Share with everybody',
   makeOwn: 'Keep to myself',
   remove: 'Delete',
@@ -77,9 +77,9 @@ export const marking = {
 export const bulk = {
   title: (count: number, name: string, value: string) =>
     `${of(count, 'ticket', 'tickets')}: ${name} → ${value}`,
-  same: (count: number) => (count === 1 ? '1 is already.' : `${number.format(count)} are already.`),
+  same: (count: number) => (count === 1 ? '1 already has it.' : `${number.format(count)} already have it.`),
   will: (count: number) => `${of(count, 'ticket changes', 'tickets change')}.`,
-  nothing: 'All of them are already: there is nothing to change.',
+  nothing: 'All of them already have it.',
   from: (count: number, value: string) => `${number.format(count)} × ${value}`,
   before: 'Now',
   apply: 'Change them',

@@ -50,7 +50,7 @@ export const stats = {
   p90: (span: string) => `90% within ${span}`,
   inflowHint: 'created or opened again',
   outflowHint: 'resolved, closed or deleted',
-  netHint: 'came in less went out',
+  netHint: 'came in minus went out',
   backlogHint: 'open or in progress at the end',
   arrivals: 'Came in',
   departures: 'Went out',
@@ -72,6 +72,8 @@ export const charts = {
   inflowBy: (group: string) => `Came in by ${group.toLowerCase()}`,
   outflowBy: (group: string) => `Went out by ${group.toLowerCase()}`,
   inflowLead: 'Created or opened again.',
+  /** Nearly everything is nobody's when it comes. */
+  inflowByAgentLead: 'Created or opened again, by who had it at that moment.',
   outflowLead: 'Resolved, closed or deleted.',
   backlog: 'Backlog',
   backlogLead: 'Open or in progress at the end of each interval.',

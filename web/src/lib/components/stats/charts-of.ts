@@ -81,7 +81,7 @@ function groupedCharts(series: Series, group: SeriesGrouping): ChartData[] {
       ...flow,
       key: 'inflow',
       title: text.inflowBy(by),
-      lead: text.inflowLead,
+      lead: group === 'assignee' ? text.inflowByAgentLead : text.inflowLead,
       curves: curves(({ inflow }) => inflow),
     },
     {
