@@ -49,11 +49,16 @@ async function create(url: string, admin: Record<string, string>): Promise<numbe
   }
 }
 
-/** Which of these tickets the server does not know. */
+/** Which of these tickets the server does not list. */
 export async function missing(url: string, ids: readonly number[]): Promise<number[]> {
   const headers = await adminOf(url);
-  const statuses = await Promise.all(
-    ids.map(async (id) => (await fetch(`${url}/api/tickets/${id}`, { headers })).status),
-  );
-  return ids.filter((_, index) => statuses[index] !== 200);
+  const listed = new Set<number>();
+  for (let next: string | null = '/api/tickets?page_size=100'; next !== null;) {
+    const page = await fetch(new URL(next, url), { headers });
+    if (!page.ok) throw new Error(`GET ${next}: ${page.status}`);
+    const list = (await page.json()) as { results: { id: number }[]; next: string | null };
+    for (const { id } of list.results) listed.add(id);
+    next = list.next;
+  }
+  return ids.filter((id) => !listed.has(id));
 }
