@@ -13,13 +13,13 @@ class LeanFeed {
   readonly ids: number[] = [];
   /** Whether an envelope did not follow, or the server could not serve the cursor. */
   broken: string | null = null;
-  cursor: Cursor | null = null;
   #socket: WebSocket | null = null;
   #isClosed = false;
 
   constructor(
     private readonly where: () => string,
     private readonly token: string,
+    public cursor: Cursor,
   ) {}
 
   /** Tries until the feed is open, from the cursor that it has. @throws after a minute, and when it is closed */
@@ -52,16 +52,15 @@ class LeanFeed {
     if (frame === '2') socket.send('3');
     else if (frame.startsWith('0')) socket.send(`40${JSON.stringify({ token: this.token })}`);
     else if (frame.startsWith('40')) {
-      const message = this.cursor === null ? { channel: 'board' } : { channel: 'board', cursor: this.cursor };
-      socket.send(`421${JSON.stringify(['feed:open', message])}`);
+      socket.send(`421${JSON.stringify(['feed:open', { channel: 'board', cursor: this.cursor }])}`);
     } else if (frame.startsWith('431')) {
       const [{ mode, cursor }] = JSON.parse(frame.slice(3)) as [FeedOpened];
-      if (mode !== (this.cursor === null ? 'live' : 'resume')) this.broken = `opened as ${mode}`;
+      if (mode !== 'resume') this.broken = `opened as ${mode}`;
       this.cursor = cursor;
       opened(true);
     } else if (frame.startsWith('42["feed",')) {
       const [, { epoch, prev, to, mark, events }] = JSON.parse(frame.slice(2)) as [string, FeedEnvelope];
-      if (prev !== this.cursor!.id) this.broken = `after ${this.cursor!.id} came ${prev} to ${to}`;
+      if (prev !== this.cursor.id) this.broken = `after ${this.cursor.id} came ${prev} to ${to}`;
       this.cursor = { epoch, id: to, mark };
       for (const { id } of events) this.ids.push(id);
     }
@@ -72,22 +71,19 @@ class LeanFeed {
 export class Herd implements Disposable {
   private constructor(readonly feeds: readonly LeanFeed[]) {}
 
-  /** Opens all of them. @param where each connects to, by its number, asked anew at each try */
-  static async open(
+  /**
+   * Sockets of clients that have seen the log up to `cursor` and are not connected.
+   * @param where each connects to, by its number, asked anew at each try
+   */
+  static away(
+    cursor: Cursor,
     size: number,
     where: (index: number) => string,
     token: (index: number) => string,
-  ): Promise<Herd> {
-    const herd = new Herd(
-      Array.from({ length: size }, (_, index) => new LeanFeed(() => where(index), token(index))),
+  ): Herd {
+    return new Herd(
+      Array.from({ length: size }, (_, index) => new LeanFeed(() => where(index), token(index), cursor)),
     );
-    try {
-      await herd.comeBack();
-      return herd;
-    } catch (error) {
-      herd.close();
-      throw error;
-    }
   }
 
   /** All connect at once; resolves when each has its feed open. */
@@ -97,7 +93,7 @@ export class Herd implements Disposable {
 
   /** How many stand elsewhere than at event `id`. */
   behind(id: number): number {
-    return this.feeds.filter(({ cursor }) => cursor?.id !== id).length;
+    return this.feeds.filter(({ cursor }) => cursor.id !== id).length;
   }
 
   close(): void {
