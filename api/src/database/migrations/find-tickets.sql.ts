@@ -46,6 +46,12 @@ const walked = (direction: 'asc' | 'desc') => `
           and (t.created_at, t.id) > (lower_at, lower_id) and (t.created_at, t.id) < (upper_at, upper_id)
         order by t.created_at ${direction}, t.id ${direction} offset stride - 1 limit 1;`;
 
+/** The first ticket behind the span. */
+const next = (direction: 'asc' | 'desc', behind: string) => `
+        select created_at, id into near_at, near_id from ticket
+          where ${behind} and (created_at, id) > (lower_at, lower_id) and (created_at, id) < (upper_at, upper_id)
+          order by created_at ${direction}, id ${direction} limit 1;`;
+
 /**
  * `find_tickets`: the newest (or oldest) matches of a search, and how many there are, up to a bound.
  *
@@ -55,8 +61,9 @@ const walked = (direction: 'asc' | 'desc') => `
  * guesses for LIKE are too poor for that, so no plan depends on them. A span that is a good part of what is left is
  * read with all the rest and without spans, because the index then has less to intersect. Tickets lie unevenly in time
  * (nights, bursts), so a span may turn out too full: its next tickets are then read one by one, whatever time they
- * span, and what is behind them in narrower spans. Where even the narrowest is too full (a bulk load with one moment
- * for all), all of it is read one by one until the page is full. Whatever the data, the answer is exact.
+ * span, and what is behind them in narrower spans; and a span without matches is followed by one that begins with the
+ * next ticket. Where even the narrowest is too full (a bulk load with one moment for all), all of it is read one by one
+ * until the page is full. Whatever the data, the answer is exact.
  *
  * In: the bounds are exclusive, on (created_at, id). `need` rows for the page; 0 to count only; -1 for all that are
  * counted, in no order. Out: `ids`, the first `need` matches from the asked end, in that order; `seen`, the number
@@ -208,6 +215,19 @@ begin
     end if;
     if n = 0 then
       width := width * 64;
+      -- on to the next ticket, however long there was none
+      exit when bottom >= top;
+      fresh := true;
+      if newest_first then${next('desc', 'created_at < from_at')}
+        upper_at := near_at;
+        upper_id := near_id + 1;
+        top := ticket_text_second(near_at) + 1;
+      else${next('asc', 'created_at >= to_at')}
+        lower_at := near_at;
+        lower_id := near_id - 1;
+        bottom := ticket_text_second(near_at);
+      end if;
+      exit when near_at is null;
     else
       rate := n::double precision / width;
       width := ceil(1.25 / rate * case
