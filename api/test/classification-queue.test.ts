@@ -321,7 +321,7 @@ describe('ClassificationQueue', () => {
     await enqueue(queue, [1]);
     await eventually(() => expect(logged).toHaveLength(1));
     // Several looks and supervisions fail meanwhile.
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
     await way.restore();
     await eventually(async () => expect(await states()).toEqual({ completed: 1 }));
     expect(handled).toEqual([1]);
