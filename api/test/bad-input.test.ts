@@ -279,6 +279,24 @@ describe('bad input', () => {
     expect(taken.status).toBe(201);
   });
 
+  it('a body where none belongs is a problem that names its fields', async () => {
+    const { id } = JSON.parse((await send('POST', '/api/tickets', JSON.stringify(GOOD_TICKET))).content) as {
+      id: number;
+    };
+    const before = await stored();
+    for (const [method, path] of [
+      ['POST', `/api/tickets/${id}/claim`],
+      ['DELETE', `/api/tickets/${id}/`],
+      ['POST', '/api/people/agent/password-link'],
+    ] as const) {
+      const problem = problemOf(await send(method, path, '{"a":1,"b":{}}'), 400);
+      expect(problem.errors?.map(({ field }) => field)).toEqual(['a', 'b']);
+      problemOf(await send(method, path, '[1]'), 400);
+    }
+    expect(await stored()).toBe(before);
+    expect((await send('POST', `/api/tickets/${id}/claim`, '{}')).status).toBe(200);
+  });
+
   it('names the fields within the requester', async () => {
     for (const [requester, field] of [
       [{ name: '', email: 'ada@example.com' }, 'requester.name'],

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 
 import { JsonBodyGuard } from './json-body.guard.js';
+import { NoBodyGuard } from './no-body.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ContractPipe } from './validation.js';
 
@@ -10,6 +11,7 @@ import { ContractPipe } from './validation.js';
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: JsonBodyGuard },
+    { provide: APP_GUARD, useClass: NoBodyGuard },
     { provide: APP_PIPE, useClass: ContractPipe },
   ],
 })
