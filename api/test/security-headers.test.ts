@@ -75,6 +75,11 @@ describe('security headers', () => {
     expect(policyOf(response)).toEqual({ 'default-src': "'none'", 'frame-ancestors': "'none'" });
   });
 
+  it('data is for nobody else, and asked for anew', async () => {
+    for (const path of ['/api/me', '/api/tickets', '/api/openapi.json'])
+      expect((await get(path)).headers.get('cache-control')).toBe('private, no-cache');
+  });
+
   it('a body that is refused before any route has them too', async () => {
     const response = await fetch(`${desk.url}/api/tickets`, {
       method: 'POST',

@@ -38,7 +38,10 @@ export function securityHeaders(webFolder: string): RequestHandler {
     if (request.secure) overTls(request, response, () => undefined);
     common(request, response, () => undefined);
     if (API_PAGES_PATH.test(request.path)) ofApiPages(request, response, next);
-    else if (DATA_PATH.test(request.path)) ofData(request, response, next);
-    else ofPages(request, response, next);
+    else if (DATA_PATH.test(request.path)) {
+      // What somebody may see is theirs, and may have changed.
+      response.setHeader('Cache-Control', 'private, no-cache');
+      ofData(request, response, next);
+    } else ofPages(request, response, next);
   };
 }
