@@ -152,28 +152,42 @@ describe('lists at 100,000 tickets', () => {
     return rows[0]!;
   };
 
-  it.each([
+  const mornings = [
+    ['the first ten tickets', 10],
+    ['a burst of tickets', 400],
+  ] as const;
+  const words = [
     ['every ticket', 'fails'],
     ['every eighth', 'invoice'],
     ['every hundredth', 'chargeback'],
-  ])('look up little for a word in %s, the first tickets after a quiet night too', async (_what, word) => {
-    const newest = `insert into ticket (title, description, status, category, priority, created_at)
-      select '${WORDS.join(' ')} fails', 'chargeback', 'open', 'billing', 'low', timestamptz '2026-11-22 06:00' + i * interval '1 min'
-      from generate_series(1, 10) i`;
-    try {
-      await client.query(`${newest}; ${textsFrom(TICKETS + 1)}`);
-      const before = await lookUps();
-      const request = { facets: {}, ordering: '-created_at', pageSize: 25, from: { offset: 0 } } as const;
-      const page = await readTicketPage({ ...request, search: word }, counts, {
-        query: async ({ text, values }) => (await client.query({ text, values: values ?? [] })).rows,
-      });
-      const after = await lookUps();
-      expect(page).toMatchObject({ count: 500, countExact: false });
-      expect(after.reads - before.reads).toBeLessThanOrEqual(4);
-      expect(after.found - before.found).toBeLessThan(1_200);
-    } finally {
-      await client.query(`delete from ticket_text where ticket_id > ${TICKETS};
+  ] as const;
+  const cases = mornings.flatMap(([morning, tickets]) =>
+    words.map(([share, word]) => [share, morning, word, tickets] as const),
+  );
+
+  it.each(cases)(
+    'look up little for a word in %s, %s after a quiet night',
+    async (_share, _morning, word, tickets) => {
+      // As many hold the word in the morning as did before.
+      const texts = `concat_ws(' ', case when i % 8 = 0 then 'invoice' end, case when i % 100 = 0 then 'chargeback' end, 'fails')`;
+      const newest = `insert into ticket (title, description, status, category, priority, created_at)
+      select ${texts}, 'x', 'open', 'billing', 'low', timestamptz '2026-11-22 06:00' + i * interval '200 ms'
+      from generate_series(1, ${tickets}) i`;
+      try {
+        await client.query(`${newest}; ${textsFrom(TICKETS + 1)}`);
+        const before = await lookUps();
+        const request = { facets: {}, ordering: '-created_at', pageSize: 25, from: { offset: 0 } } as const;
+        const page = await readTicketPage({ ...request, search: word }, counts, {
+          query: async ({ text, values }) => (await client.query({ text, values: values ?? [] })).rows,
+        });
+        const after = await lookUps();
+        expect(page).toMatchObject({ count: 500, countExact: false });
+        expect(after.reads - before.reads).toBeLessThanOrEqual(5);
+        expect(after.found - before.found).toBeLessThan(1_200);
+      } finally {
+        await client.query(`delete from ticket_text where ticket_id > ${TICKETS};
         delete from ticket where id > ${TICKETS}`);
-    }
-  });
+      }
+    },
+  );
 });
