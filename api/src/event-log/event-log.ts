@@ -62,6 +62,8 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   #listeners = 0;
   readonly #clock = new DatabaseClock();
   #heldUpSince: number | null = null;
+  /** When idle holders were last looked for, by performance.now(). */
+  #holdersSought = Number.NEGATIVE_INFINITY;
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
 
@@ -277,7 +279,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       this.#covered = written;
       this.#wakeWaiting();
       for (const follower of this.#followers) follower.onRead?.();
-      if (this.heldUpMs > this.options.idleHolderMs) await this.#endIdleHolders(reader);
+      await this.#endIdleHolders(reader);
       // A pause even when poked, so that many small commits share one read.
       await this.#wakeup.sleep(this.#listeners > 0 ? this.options.pollMs : this.options.idlePollMs, {
         atLeastMs: this.options.restMs,
@@ -306,7 +308,12 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   }
 
   async #endIdleHolders(reader: EventLogReader): Promise<void> {
-    const ended = await reader.endIdleHolders(this.options.idleHolderMs).catch(() => 0);
+    const { idleHolderMs } = this.options;
+    // Not at every read: a prepared transaction cannot be ended, and may be there for long.
+    const due = this.#holdersSought + idleHolderMs / 10;
+    if (this.heldUpMs <= idleHolderMs || performance.now() < due) return;
+    this.#holdersSought = performance.now();
+    const ended = await reader.endIdleHolders(idleHolderMs).catch(() => 0);
     if (ended > 0) this.#logger.warn(`Ended ${ended} idle transaction(s) that held up the feed`);
   }
 
