@@ -145,6 +145,19 @@ describe('concurrent edits', () => {
     expect(conflict).toMatchObject({ base: 'open', theirs: 'resolved', by: 'Agent' });
   });
 
+  it('makes up no base where the log has it no more', async () => {
+    const { id } = await rest.create();
+    await bySql(id, "priority = 'low'");
+    await bySql(id, "priority = 'high'");
+    await sql.query('delete from event where ticket_id = $1 and version = 2', [id]);
+    const patch = { priority: 'critical', base_version: 1 };
+    const { status, body } = await rest.patch<Problem>(`/api/tickets/${id}`, patch);
+    expect(status).toBe(409);
+    expect(body.conflicts).toEqual([
+      { field: 'priority', yours: 'critical', theirs: 'high', by: 'Database', at: MOMENT },
+    ]);
+  });
+
   it('names every contested field', async () => {
     const { id } = await rest.create();
     await bySql(id, "status = 'closed', priority = 'low', assignee_id = 'bob'");

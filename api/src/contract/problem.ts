@@ -24,11 +24,11 @@ export const PROBLEM_CODES = [
 
 export const fieldError = z.object({ field: z.string(), message: z.string() }).meta({ id: 'FieldError' });
 
-/** One field that two people changed to different values. `base` is what `yours` was based on. */
+/** One field that two people changed to different values. `base` is what `yours` was based on, absent where the log has it no more. */
 export const fieldConflict = z
   .object({
     field: z.string(),
-    base: z.unknown(),
+    base: z.unknown().optional(),
     yours: z.unknown(),
     theirs: z.unknown(),
     by: z.string(),

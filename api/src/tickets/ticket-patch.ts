@@ -104,8 +104,10 @@ export const patchValue = (ticket: Ticket, field: PatchField): unknown =>
 
 export interface FieldChanges {
   readonly field: PatchField;
-  /** The value before the first change above the base. */
+  /** The value before the first change above the base; of no meaning unless `whole`. */
   readonly base: unknown;
+  /** Whether the log still has what followed the base: retention takes the oldest events first. */
+  readonly whole: boolean;
   /** Who made the last change, and when. */
   readonly by: string;
   readonly at: string;
@@ -123,6 +125,7 @@ export const changesSince = (
     select field,
       (array_agg(case field when 'description' then to_json(description_before) else changes -> field -> 0 end
         order by id))[1] as base,
+      exists (select from event where ticket_id = $1 and type = 'ticket.updated' and version = $2 + 1) as whole,
       (array_agg(actor ->> 'name' order by id desc))[1] as by,
       (array_agg(${instantSql('at')} order by id desc))[1] as at
     from event, unnest(changed) field

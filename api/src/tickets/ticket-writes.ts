@@ -160,9 +160,9 @@ export class TicketWrites {
       changesSince(id, contested, baseVersion, ticket.version),
     );
     throw fieldsConflict(
-      changes.map(({ field, base, by, at }) => ({
+      changes.map(({ field, base, whole, by, at }) => ({
         field,
-        base,
+        base: whole ? base : undefined,
         yours: values[field],
         theirs: patchValue(ticket, field),
         by,
