@@ -73,16 +73,22 @@ export const ticketList = listEnvelope(ticket)
   })
   .meta({ id: 'TicketList' });
 
+const pageOrCursor = ({
+  page,
+  cursor,
+}: {
+  page?: number | undefined;
+  cursor?: string | undefined;
+}): boolean => page === undefined || cursor === undefined;
+const notBoth = { path: ['cursor'], message: 'cannot be combined with page' };
+
 export const historyQuery = z
   .strictObject({
     page: wholeNumber(1, 10_000_000).optional(),
     page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
     cursor: text(1, 500).optional(),
   })
-  .refine((query) => query.page === undefined || query.cursor === undefined, {
-    path: ['cursor'],
-    message: 'cannot be combined with page',
-  });
+  .refine(pageOrCursor, notBoth);
 
 export const ticketHistory = listEnvelope(event).meta({ id: 'TicketHistory' });
 
@@ -95,13 +101,16 @@ export const pageQuery = z.strictObject({
 /** Oldest first. `as_of` is a position in the log: what came later is in the feed. */
 export const commentList = listEnvelope(comment).extend({ as_of: cursor }).meta({ id: 'CommentList' });
 
-export const auditQuery = pageQuery
-  .extend({
+/** Newest first. */
+export const auditQuery = z
+  .strictObject({
+    ...historyQuery.shape,
     action: listOf(AUDIT_ACTIONS).optional(),
     search: text(0, 200)
       .optional()
       .meta({ description: 'A part of the name of who did it or of what it was done to.' }),
   })
+  .refine(pageOrCursor, notBoth)
   .meta({ id: 'AuditQuery' });
 
 /** The event log as administrators read it, newest first. */
