@@ -182,7 +182,7 @@ export const ticket = {
   sources: {
     model: 'Suggested by the model',
     fallback: 'Not classified by the model',
-    human: 'Category and priority chosen by a person',
+    human: 'Sorted by a person',
     pending: 'Being classified…',
   },
   confidence: (share: number) => `${Math.round(share * 100)}% sure`,
