@@ -10,6 +10,6 @@ export default {
   globalTeardown: undefined,
   testMatch: ['<rootDir>/test-system/**/*.test.ts'],
   testTimeout: 120_000,
-  // In processes of their own, which end though a test that timed out goes on in them.
-  maxWorkers: 2,
+  // In processes of their own, which end though a test that timed out goes on in them; they mostly wait.
+  maxWorkers: 3,
 };
