@@ -5,7 +5,7 @@ import type { Ticket } from '#contract/ticket';
 import { expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 
 // What somebody has touched since is refused to be taken back.
-test.use({ tolerated: /status of 409/ });
+test.use({ tolerated: /status of 4(09|22)/ });
 
 /** Holds the changes of the page back until others' are in. Returns how to let them go. */
 async function holdPatches(page: Page): Promise<() => void> {
@@ -61,34 +61,46 @@ test('of many, those that others changed meanwhile are told one by one, and deci
   word,
 }) => {
   const tickets = [];
-  for (const name of ['one', 'two', 'three']) tickets.push(await api.create({ title: `${name} ${word}` }));
-  const [mine, theirs, calm] = tickets as [(typeof tickets)[0], (typeof tickets)[0], (typeof tickets)[0]];
+  for (let made = 0; made < 5; made += 1) tickets.push(await api.create({ title: `${made} ${word}` }));
+  const [mine, theirs, alsoTheirs, refused, calm] = tickets as [Ticket, Ticket, Ticket, Ticket, Ticket];
   await open(page, `/?search=${word}`);
   await expect(rowOf(page, calm)).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('Control+a');
   await page.keyboard.press('s');
   const release = await holdPatches(page);
+  const ofRefused = `**/api/tickets/${refused.id}`;
+  const problem = { status: 422, code: 'refused', title: 'Not today' };
+  await page.route(ofRefused, (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  );
   await page.getByRole('menuitem', { name: 'Resolved' }).click();
   const dialog = page.getByTestId('bulk-dialog');
   const asked = page.waitForRequest((request) => request.method() === 'PATCH');
   await dialog.getByRole('button', { name: 'Change them' }).click();
   await asked;
-  for (const { id } of [mine, theirs]) await colleague.api.patch(id, { status: 'closed' });
+  for (const { id } of [mine, theirs, alsoTheirs]) await colleague.api.patch(id, { status: 'closed' });
   release();
 
-  await expect(dialog).toContainText('2 tickets were not changed');
+  await expect(dialog).toContainText('4 tickets were not changed');
   const line = ({ id }: { id: number }) => dialog.getByRole('listitem').filter({ hasText: `#${id}` });
-  for (const one of [mine, theirs]) {
+  for (const one of [mine, theirs, alsoTheirs]) {
     await expect(line(one)).toContainText(`${agent.name} has set it to Closed meanwhile.`);
   }
   await line(mine).getByRole('button', { name: 'Keep mine' }).click();
   await expect(line(mine)).toHaveCount(0);
-  await line(theirs).getByRole('button', { name: 'Take theirs' }).click();
+  await dialog.getByRole('button', { name: 'Take theirs for all' }).click();
+  // What was refused for a reason of its own is nobody's, and stays to be tried again.
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await expect(line(refused)).toBeVisible();
+  await page.unroute(ofRefused);
+  await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog).toHaveCount(0);
   for (const [{ id }, status] of [
     [mine, 'resolved'],
     [theirs, 'closed'],
+    [alsoTheirs, 'closed'],
+    [refused, 'resolved'],
     [calm, 'resolved'],
   ] as const) {
     await expect.poll(async () => (await api.get(id)).status).toBe(status);
