@@ -235,6 +235,8 @@ test('on a narrow screen a note is written on the ticket’s own page', async ({
   await expect(rowOf(page, ticket)).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('n');
+  await page.keyboard.type('jcc');
   await expect(page).toHaveURL(`/tickets/${ticket.id}#note`);
   await expect(page.getByRole('textbox', { name: 'Internal note' })).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Internal note' })).toHaveValue('jcc');
 });
