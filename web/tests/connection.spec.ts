@@ -1,4 +1,15 @@
-import { choose, expect, expectLive, fieldOf, open, pill, rowOf, test } from './support/desk.js';
+import {
+  choose,
+  counted,
+  expect,
+  expectLive,
+  fieldOf,
+  numberIn,
+  open,
+  pill,
+  rowOf,
+  test,
+} from './support/desk.js';
 
 // A cut network is what the browser complains of here.
 test.use({ tolerated: /ERR_|WebSocket connection/ });
@@ -13,7 +24,7 @@ test('offline says so and keeps working; back online nothing is lost', async ({
   const theirs = await api.create({ title: 'Changed by others meanwhile' });
   await open(page, '/');
   const total = page.getByRole('region', { name: 'Figures of the desk' }).locator('dd').first();
-  const before = Number((await total.textContent())?.replaceAll(',', ''));
+  const before = await numberIn(total);
 
   wire.cut();
   await context.setOffline(true);
@@ -35,7 +46,7 @@ test('offline says so and keeps working; back online nothing is lost', async ({
   await expect(pill(page)).not.toContainText('waiting');
   await page.getByRole('button', { name: /^1 new/ }).click();
   await expect(rowOf(page, missed)).toBeVisible();
-  await expect(total).toHaveText(String(before + 1));
+  await expect(total).toHaveText(counted(before + 1));
   await expect(page.getByText(/^as of /)).toHaveCount(0);
 });
 

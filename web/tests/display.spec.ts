@@ -1,4 +1,4 @@
-import { expect, test as base } from './support/desk.js';
+import { counted, expect, numberIn, test as base } from './support/desk.js';
 import type { Locator, Page } from '@playwright/test';
 
 interface Display {
@@ -60,13 +60,12 @@ test('a screen shows live figures, and nothing else', async ({ visitor, display,
   await openWall(visitor, display);
   await expect(visitor.getByRole('heading', { level: 1 })).toHaveText(/^Lobby /);
   const [open, critical] = [figure(visitor, 'Open'), figure(visitor, 'Critical')];
-  const numberOf = async (shown: Locator) => Number((await shown.textContent())?.replaceAll(',', ''));
-  const before = [await numberOf(open), await numberOf(critical)];
+  const before = [await numberIn(open), await numberIn(critical)];
   const ticket = await api.create({ title: 'Seen from afar', priority: 'critical' });
-  await expect(open).toHaveText(String(before[0]! + 1));
-  await expect(critical).toHaveText(String(before[1]! + 1));
+  await expect(open).toHaveText(counted(before[0]! + 1));
+  await expect(critical).toHaveText(counted(before[1]! + 1));
   await api.patch(ticket.id, { status: 'resolved' });
-  await expect(open).toHaveText(String(before[0]!));
+  await expect(open).toHaveText(counted(before[0]!));
   expect(new Set(asked.filter((path) => path.startsWith('/api/')))).toEqual(
     new Set(['/api/me', '/api/displays/open', '/api/wall']),
   );
@@ -76,16 +75,10 @@ test('a screen shows live figures, and nothing else', async ({ visitor, display,
   }
 });
 
-test('a revoked display shows nothing any more within 5 s, and a new link helps', async ({
-  visitor,
-  display,
-  api,
-}) => {
+test('a revoked display shows nothing any more, and a new link helps', async ({ visitor, display, api }) => {
   await openWall(visitor, display);
   await api.send('DELETE', `/api/displays/${display.id}`);
-  await expect(visitor.getByRole('alert')).toContainText('This screen may no longer show the board', {
-    timeout: 5_000,
-  });
+  await expect(visitor.getByRole('alert')).toContainText('This screen may no longer show the board');
   await expect(visitor.getByRole('region', { name: 'Figures of the desk' })).toHaveCount(0);
   const next = await api.send<{ url: string }>('POST', '/api/displays', { name: 'Lobby again' });
   await openWall(visitor, { id: '', secret: new URL(next.url).hash.slice(1) });
@@ -105,13 +98,13 @@ test.describe('without a connection', () => {
   test('old figures are called old, and it heals by itself', async ({ visitor, display, wire, api }) => {
     await openWall(visitor, display);
     const created = figure(visitor, 'New today');
-    const before = Number((await created.textContent())?.replaceAll(',', ''));
+    const before = await numberIn(created);
     wire.cut();
     await expect(freshness(visitor)).toContainText(/^\s*Data \d+ s old/);
     await api.create({ title: 'Missed by the screen' });
     wire.mend();
     await expect(freshness(visitor)).toHaveAttribute('data-look', 'live');
-    await expect(created).toHaveText(String(before + 1));
+    await expect(created).toHaveText(counted(before + 1));
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { choose, expect, fieldOf, open, rowOf, test } from './support/desk.js';
+import { choose, counted, expect, fieldOf, numberIn, open, rowOf, test } from './support/desk.js';
 
 test('two people see a change at once', async ({ page, colleague, api }) => {
   const ticket = await api.create({ title: 'The same for both' });
@@ -181,9 +181,9 @@ test('a view is saved with its filters, counted live, renamed and deleted', asyn
   await expect(page).toHaveURL(`/?search=${word}&assignee=none`);
   const billing = views.locator('[data-count="?status=open&category=billing"]');
   await expect(billing).not.toHaveText('');
-  const before = Number((await billing.textContent())?.replaceAll(',', ''));
+  const before = await numberIn(billing);
   await api.create({ title: `Counted ${word}`, category: 'billing' });
-  await expect(billing).toHaveText(String(before + 1));
+  await expect(billing).toHaveText(counted(before + 1));
   await page.getByRole('button', { name: `More about View ${word}` }).click();
   await page.getByRole('menuitem', { name: 'Rename…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill(`Other ${word}`);
@@ -274,16 +274,15 @@ test('the figures follow every change', async ({ page, api }) => {
       .getByRole('region', { name: 'Figures of the desk' })
       .locator('dl > div', { has: page.getByText(name, { exact: true }) })
       .locator('dd');
-  const numberOf = async (name: string) => Number((await figure(name).textContent())?.replaceAll(',', ''));
   await expect(figure('Total')).not.toHaveText('–');
   const [total, created, resolved] = await Promise.all(
-    ['Total', 'New today', 'Resolved today'].map(numberOf),
+    ['Total', 'New today', 'Resolved today'].map((name) => numberIn(figure(name))),
   );
   const ticket = await api.create({ title: 'Counted' });
   await api.patch(ticket.id, { status: 'resolved' });
-  await expect(figure('Total')).toHaveText(String(total! + 1));
-  await expect(figure('New today')).toHaveText(String(created! + 1));
-  await expect(figure('Resolved today')).toHaveText(String(resolved! + 1));
+  await expect(figure('Total')).toHaveText(counted(total! + 1));
+  await expect(figure('New today')).toHaveText(counted(created! + 1));
+  await expect(figure('Resolved today')).toHaveText(counted(resolved! + 1));
 });
 
 test('a link to a page of old opens the queue', async ({ page }) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 import { hindrances } from './support/axe.js';
-import { expect, expectLive, open, test } from './support/desk.js';
+import { counted, expect, expectLive, numberIn, open, test } from './support/desk.js';
 import { seriesFor } from './support/series-fixture.js';
 
 const SERIES = '**/api/tickets/stats/series*';
@@ -22,9 +22,9 @@ test('what happens is in the figures a few seconds later', async ({ page, api })
   await open(page, '/stats?range=today');
   await chart(page, 'flow').getByRole('button', { name: 'Table' }).click();
   const now = chart(page, 'flow').getByRole('row').last().getByRole('cell').first();
-  const before = Number(await now.textContent());
+  const before = await numberIn(now);
   await api.create({ title: 'Counted at once' });
-  await expect(now).toHaveText(String(before + 1));
+  await expect(now).toHaveText(counted(before + 1));
   await expect(page.getByTestId('as-of')).toContainText('follows every change');
 });
 

@@ -1,7 +1,7 @@
 import type { CDPSession, Locator, Page } from '@playwright/test';
 
 import { hindrancesAsShown } from './support/axe.js';
-import { expect, test } from './support/desk.js';
+import { counted, expect, numberIn, test } from './support/desk.js';
 import { FakeFeed } from './support/fake-feed.js';
 import { eventOf, rowOf, statsOf, wallOf } from './support/wall-fixture.js';
 
@@ -18,7 +18,7 @@ async function openWall(page: Page, query = ''): Promise<void> {
 test('follows what happens, list by list', async ({ page, api, word }) => {
   await openWall(page);
   const arrived = panel(page, 'Last 24 hours').getByText('Arrived').locator('span').last();
-  const before = Number(await arrived.textContent());
+  const before = await numberIn(arrived);
   const ticket = await api.create({
     title: `Signals down ${word}`,
     priority: 'critical',
@@ -27,15 +27,15 @@ test('follows what happens, list by list', async ({ page, api, word }) => {
   const inCritical = panel(page, 'Newest critical').locator(`[data-ticket="${ticket.id}"]`);
   await expect(inCritical).toContainText(word);
   await expect(ticker(page)).toContainText(`submitted #${ticket.id}`);
-  await expect(arrived).toHaveText(String(before + 1));
+  await expect(arrived).toHaveText(counted(before + 1));
   const cell = page
     .getByRole('row', { name: /^Critical/ })
     .getByRole('cell')
     .nth(1);
-  const critical = Number(await cell.textContent());
+  const critical = await numberIn(cell);
   await api.patch(ticket.id, { status: 'resolved' });
   await expect(inCritical).toHaveCount(0);
-  await expect(cell).toHaveText(String(critical - 1));
+  await expect(cell).toHaveText(counted(critical - 1));
   await expect(ticker(page)).toContainText(`resolved #${ticket.id}`);
 });
 
@@ -49,9 +49,9 @@ test('shows what the server says after a deletion, which tells nobody where it w
     .getByRole('row', { name: /^Critical/ })
     .getByRole('cell')
     .nth(2);
-  const before = Number(await cell.textContent());
+  const before = await numberIn(cell);
   await api.send('DELETE', `/api/tickets/${ticket.id}`);
-  await expect(cell).toHaveText(String(before - 1));
+  await expect(cell).toHaveText(counted(before - 1));
 });
 
 for (const look of ['light', 'dark'] as const) {

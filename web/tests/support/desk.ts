@@ -155,6 +155,13 @@ export const pill = (page: Page): Locator => page.getByTestId('connection');
 export const expectLive = (page: Page): Promise<void> =>
   expect(pill(page)).toHaveAttribute('data-look', 'live');
 
+/** The number that is shown, as people write it. */
+export const numberIn = async (shown: Locator): Promise<number> =>
+  Number((await shown.textContent())?.replaceAll(',', ''));
+
+/** A number as it is shown. */
+export const counted = (number: number): string => number.toLocaleString('en');
+
 /** A ticket's row in the list. */
 export const rowOf = (page: Page, { id }: { id: number }): Locator => page.locator(`[data-ticket="${id}"]`);
 
