@@ -157,17 +157,12 @@ export const change = {
   set: (name: string, value: string) => `Set ${name} to ${value}`,
   label: (name: string, value: string, id: number) => `${name} of #${id}: ${value}`,
   done: (id: number, name: string, value: string) => `#${id}: ${name} set to ${value}`,
-  notUndone: (id: number, name: string) => `The ${name} of #${id} stays: it was changed since`,
   undo: 'Undo',
   retry: 'Retry',
   failed: (id: number, name: string) => `The ${name} of #${id} was not changed`,
   noAnswer: 'The server could not be reached.',
   deleted: (id: number) => `#${id} has been deleted meanwhile`,
   conflict: (id: number) => `#${id} was changed by somebody else`,
-  theyChanged: (who: string, name: string, before: string, after: string) =>
-    `${who} changed the ${name} from ${before} to ${after}.`,
-  useMine: (value: string) => `Use mine: ${value}`,
-  keepTheirs: 'Keep theirs',
 };
 
 export const ticket = {
