@@ -4,6 +4,7 @@ import { ProblemError } from '../api/errors.js';
 import { followList, listTickets } from '../api/tickets.js';
 import type { TicketChanges, TicketField } from '../sync/pending-changes.js';
 import { newOpId } from '../sync/op-id.js';
+import { isSameValue } from '../sync/same-value.js';
 import { DiscardedError } from '../sync/sender.js';
 import type { SyncClient } from '../sync/sync-client.js';
 import { listParams, type QueueParams } from './queue-params.js';
@@ -89,8 +90,8 @@ export class Bulk {
     const before: { value: BulkChange['value']; count: number }[] = [];
     const others = ids.slice(0, BULK_MOST).filter((id) => {
       const now = this.#client.view(id)?.row[field];
-      if (isSame(now, value)) return false;
-      const known = before.find((one) => isSame(one.value, now));
+      if (isSameValue(now, value)) return false;
+      const known = before.find((one) => isSameValue(one.value, now));
       if (known) known.count += 1;
       else before.push({ value: now, count: 1 });
       return true;
@@ -216,10 +217,4 @@ function failureOf(id: number, failure: unknown): BulkFailure | undefined {
   if (!(failure instanceof ProblemError)) return { id, kind: 'failed', reason };
   if (failure.conflicts.length > 0) return { id, kind: 'conflict', reason };
   return { id, kind: failure.code === 'gone' ? 'gone' : 'failed', reason };
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  const idOf = (value: unknown) =>
-    typeof value === 'object' && value !== null && 'id' in value ? value.id : (value ?? null);
-  return idOf(one) === idOf(other);
 }

@@ -2,6 +2,7 @@ import type { Ticket } from '#contract/ticket';
 
 import type { PatchWrite } from './outbox.js';
 import type { TicketChanges, TicketField } from './pending-changes.js';
+import { isSameValue } from './same-value.js';
 
 /** What the server answered to a change of ours, and what our changes have written up to it. */
 export interface OwnAnswer {
@@ -37,7 +38,7 @@ export function baseVersion(
   let base = before ?? seen.row.version;
   for (const { ticket, written } of answers) {
     const expected = { ...known, ...written };
-    const unseen = fields.some((field) => !isSame(ticket[field], expected[field]));
+    const unseen = fields.some((field) => !isSameValue(ticket[field], expected[field]));
     if (ticket.version > base && !unseen) base = ticket.version;
   }
   return base;
@@ -48,10 +49,4 @@ export const isBack = (
   set: TicketChanges,
   fields: readonly TicketField[],
   { ticket, written }: OwnAnswer,
-): boolean => fields.every((field) => field in written && isSame(ticket[field], set[field]));
-
-/** Of two values of one field; people are the same by id. */
-function isSame(one: Ticket[TicketField], other: Ticket[TicketField] | undefined): boolean {
-  const idOf = (value: typeof other) => (typeof value === 'object' ? (value?.id ?? null) : value);
-  return idOf(one) === idOf(other);
-}
+): boolean => fields.every((field) => field in written && isSameValue(ticket[field], set[field]));

@@ -4,6 +4,7 @@ import { ProblemError } from '#lib/api/errors.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
 import type { TicketChanges, TicketField } from '#lib/sync/pending-changes.ts';
 import { newOpId } from '#lib/sync/op-id.ts';
+import { isSameValue } from '#lib/sync/same-value.ts';
 import { DiscardedError } from '#lib/sync/sender.ts';
 import { change as text, field as fieldNames } from '#lib/text.ts';
 import { edit as editText } from '#lib/text/ticket.ts';
@@ -32,7 +33,7 @@ export interface Edit<Field extends TicketField = TicketField> {
  * "Undo" when it is done. A collision with somebody else's change is shown where the ticket is.
  */
 export async function editField(desk: Desk, edit: Edit): Promise<void> {
-  if (isSame(edit.from, edit.to)) return;
+  if (isSameValue(edit.from, edit.to)) return;
   hushFields(edit.id, [edit.field]);
   const act = newOpId();
   try {
@@ -69,11 +70,6 @@ function doneText({ names }: Desk, edit: Edit): string {
   const { id, field, to } = edit;
   if (field === 'title' || field === 'description') return editText.done(id, labelOf(edit));
   return text.done(id, labelOf(edit), valueText(names, field, to));
-}
-
-function isSame(from: Edit['from'], to: Edit['to']): boolean {
-  const idOf = (value: Edit['from']) => (typeof value === 'object' ? (value?.id ?? null) : value);
-  return idOf(from) === idOf(to);
 }
 
 const labelOf = ({ field }: Edit): string => fieldNames[field] ?? field;
