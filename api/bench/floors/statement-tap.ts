@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Server } from 'node:http';
 import { createRequire } from 'node:module';
 
 import type pg from 'pg';
@@ -5,7 +7,7 @@ import type pg from 'pg';
 import type { TappedStatement } from './recorded.js';
 
 /**
- * Loaded into the api before its own code: tells the parent each statement that the pool of requests sends.
+ * Loaded into the api before its own code: tells the parent each statement that a request sends.
  * The statements are the app's own, so the floor runs the same SQL without a second copy of it.
  */
 const APPLICATION = 'signalbox';
@@ -22,8 +24,16 @@ const { Client } = require('pg') as typeof pg;
 const prototype = Client.prototype as unknown as { query: Query };
 const original = prototype.query;
 
+/** Set within a request: what the app does by itself meanwhile, on the same pool, is none of it. */
+const asked = new AsyncLocalStorage<true>();
+const { emit } = Server.prototype;
+Server.prototype.emit = function (this: Server, event: string, ...args: unknown[]): boolean {
+  const pass = () => Reflect.apply(emit, this, [event, ...args]) as boolean;
+  return event === 'request' ? asked.run(true, pass) : pass();
+};
+
 prototype.query = function tapped(...args) {
-  if (this.connectionParameters.application_name === APPLICATION) tell(args);
+  if (this.connectionParameters.application_name === APPLICATION && asked.getStore()) tell(args);
   return original.apply(this, args);
 };
 
