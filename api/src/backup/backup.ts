@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
 import type { DatabaseConnection } from '../database/connection.js';
+import { withClient } from '../database/with-client.js';
 import { BackupError } from './backup.error.js';
-import { connected } from './connected.js';
 import { dump, type Progress } from './dump.js';
 
 export interface DumpOptions {
@@ -52,7 +52,7 @@ export function writeBackup(
   to: Writable,
   { progress = () => undefined, signal }: DumpOptions = {},
 ): Promise<void> {
-  return connected(connection, 'signalbox backup', (client) =>
+  return withClient(connection, 'signalbox backup', (client) =>
     pipeline(Readable.from(dump(client, progress)), createGzip(), to, signal === undefined ? {} : { signal }),
   );
 }

@@ -1,12 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import pg from 'pg';
-
 import type { Environment } from '../config/environment.js';
 import { connectionFromUrl, type DatabaseConnection } from '../database/connection.js';
 import { startEmbeddedPostgres } from '../database/embedded/embedded-postgres.js';
 import { readPostmasterFile } from '../database/embedded/postmaster-file.js';
+import { withClient } from '../database/with-client.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { BackupError } from './backup.error.js';
 
@@ -46,10 +45,5 @@ async function running(cluster: string): Promise<DatabaseConnection | null> {
   const file = await readPostmasterFile(cluster);
   if (file?.status !== 'ready') return null;
   const connection = { host: file.socketFolder, port: 5432, user: APP, database: APP };
-  const client = new pg.Client(connection);
-  client.on('error', () => undefined);
-  return client.connect().then(
-    () => client.end().then(() => connection),
-    () => null,
-  );
+  return withClient(connection, 'signalbox backup', async () => connection).catch(() => null);
 }

@@ -12,11 +12,11 @@ import { queuePace } from '../classification/queue-pace.js';
 import type { DatabaseConnection } from '../database/connection.js';
 import { migrate } from '../database/migrate.js';
 import { MIGRATIONS } from '../database/orm.config.js';
+import { withClient } from '../database/with-client.js';
 import type { BackupOptions } from './backup.js';
 import { BackupError } from './backup.error.js';
 import { FORMAT_VERSION, type Header, header } from './backup-format.js';
 import { BackupReader } from './backup-reader.js';
-import { connected } from './connected.js';
 import { refuseWhileInUse } from './in-use.js';
 import { load } from './load.js';
 import { migrationsOf } from './tables.js';
@@ -38,7 +38,7 @@ export async function restore(
   try {
     const backup = new BackupReader(unpacked);
     const { migrations } = readHeader(await backup.line());
-    await connected(connection, 'signalbox restore', async (client) => {
+    await withClient(connection, 'signalbox restore', async (client) => {
       await refuseWhileInUse(client);
       await refuseOtherSchema(client, migrations);
       if (!force) await refuseToOverwrite(client);
@@ -51,7 +51,7 @@ export async function restore(
     packed.destroy();
   }
   await migrate(connection);
-  await connected(connection, 'signalbox restore', (client) => client.query('analyze'));
+  await withClient(connection, 'signalbox restore', (client) => client.query('analyze'));
 }
 
 async function openFile(name: string): Promise<Readable> {

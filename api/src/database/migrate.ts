@@ -1,8 +1,8 @@
 import { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
 
 import type { DatabaseConnection } from './connection.js';
 import { ormConfig } from './orm.config.js';
+import { withClient } from './with-client.js';
 
 /** Arbitrary, but the same in every process: whoever holds it migrates, the others wait. */
 const MIGRATION_LOCK = 7_746_825_316;
@@ -11,12 +11,8 @@ const MIGRATION_LOCK = 7_746_825_316;
  * Brings the schema up to date, once, however many processes start together.
  * @param upTo the last migration that is wanted; absent: all of them
  */
-export async function migrate(connection: DatabaseConnection, upTo?: string): Promise<void> {
-  const guard = new pg.Client({ ...connection, application_name: 'signalbox migration' });
-  // Who waits for an answer is told that the connection was lost; without a listener it would end the process.
-  guard.on('error', () => undefined);
-  await guard.connect();
-  try {
+export function migrate(connection: DatabaseConnection, upTo?: string): Promise<void> {
+  return withClient(connection, 'signalbox migration', async (guard) => {
     await guard.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const orm = await MikroORM.init(ormConfig(connection));
     try {
@@ -24,7 +20,5 @@ export async function migrate(connection: DatabaseConnection, upTo?: string): Pr
     } finally {
       await orm.close(true);
     }
-  } finally {
-    await guard.end();
-  }
+  });
 }

@@ -3,9 +3,8 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import pg from 'pg';
-
 import type { DatabaseConnection } from '../connection.js';
+import { withClient } from '../with-client.js';
 import { bundledBinaries } from './binaries.js';
 import { ensureCluster, makeHome, SUPERUSER } from './cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres.error.js';
@@ -109,16 +108,12 @@ async function majorVersion(binDir: string): Promise<number> {
   return Number(/(\d+)/.exec(stdout)?.[1]);
 }
 
-async function ensureDatabase(superuser: DatabaseConnection): Promise<void> {
-  const client = new pg.Client(superuser);
-  await client.connect();
-  try {
+function ensureDatabase(superuser: DatabaseConnection): Promise<void> {
+  return withClient(superuser, 'signalbox start', async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [APP]);
     if (rowCount !== 0) return;
     const role = await client.query('select from pg_roles where rolname = $1', [APP]);
     if (role.rowCount === 0) await client.query(`create role ${APP} login`);
     await client.query(`create database ${APP} owner ${APP}`);
-  } finally {
-    await client.end();
-  }
+  });
 }

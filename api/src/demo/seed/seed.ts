@@ -1,7 +1,8 @@
 import { hashPassword } from 'better-auth/crypto';
-import pg from 'pg';
+import type { ClientBase } from 'pg';
 
 import type { DatabaseConnection } from '../../database/connection.js';
+import { withClient } from '../../database/with-client.js';
 import { AGENTS, emailOf } from '../agents.js';
 import { remarksBefore, type State, stateAfter, stepsBefore, type Story } from '../story/story.js';
 import { backdate } from './backdate.js';
@@ -43,11 +44,7 @@ export async function seed(
   now: number,
   password: string,
 ): Promise<void> {
-  const client = new pg.Client({ ...connection, application_name: 'signalbox demo' });
-  // Who waits for an answer is told that the connection was lost; without a listener it would end the process.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
+  await withClient(connection, 'signalbox demo', async (client) => {
     await addPeople(client, await hashPassword(password));
     await inChunks(client, INSERT, stories.map(newTicket));
     await client.query(`select setval(pg_get_serial_sequence('ticket', 'id'), $1)`, [stories.length]);
@@ -63,12 +60,10 @@ export async function seed(
     await inChunks(client, SAY, conversations(stories, now));
     await backdate(client, stories, now);
     await client.query('analyze ticket, ticket_text, event, comment');
-  } finally {
-    await client.end();
-  }
+  });
 }
 
-async function addPeople(client: pg.Client, hash: string): Promise<void> {
+async function addPeople(client: ClientBase, hash: string): Promise<void> {
   const people = AGENTS.map((agent, index) => ({
     id: agent.id,
     name: agent.name,
@@ -97,7 +92,7 @@ function conversations(stories: readonly Story[], now: number) {
     .map(({ at, ...said }) => ({ ...said, created_at: new Date(at) }));
 }
 
-async function inChunks(client: pg.Client, sql: string, rows: readonly object[]): Promise<void> {
+async function inChunks(client: ClientBase, sql: string, rows: readonly object[]): Promise<void> {
   for (let start = 0; start < rows.length; start += CHUNK)
     await client.query(sql, [JSON.stringify(rows.slice(start, start + CHUNK))]);
 }

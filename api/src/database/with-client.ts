@@ -1,9 +1,13 @@
 import pg from 'pg';
 
-import type { DatabaseConnection } from '../database/connection.js';
+import type { DatabaseConnection } from './connection.js';
 
-/** Does `work` on a connection of its own. @param name by which the server knows it */
-export async function connected<Answer>(
+/**
+ * Does `work` on a connection of its own, which is closed afterwards.
+ * @param name by which the server knows it
+ * @throws what pg throws when the database is not there; what `work` throws
+ */
+export async function withClient<Answer>(
   connection: DatabaseConnection,
   name: string,
   work: (client: pg.Client) => Promise<Answer>,
