@@ -13,8 +13,6 @@ import { RecurringTask } from '../lifecycle/recurring-task.js';
 import { Metrics } from '../metrics/metrics.js';
 
 const EVERY_MS = 3_600_000;
-/** A desk that is never up for long removes them too, but not while it starts. */
-const FIRST_WITHIN_MS = 120_000;
 /** Rows removed in one statement, so that no lock is held for long. */
 const CHUNK = 1_000;
 /** Ids rise with time: the oldest are found at the beginning of the primary key. */
@@ -41,7 +39,7 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.environment.AUDIT_RETENTION_DAYS !== undefined) this.#task.start({ withinMs: FIRST_WITHIN_MS });
+    if (this.environment.AUDIT_RETENTION_DAYS !== undefined) this.#task.start('soon');
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -4,7 +4,6 @@ import { Database } from '../database/database.js';
 import { RecurringTask } from '../lifecycle/recurring-task.js';
 
 const EVERY_MS = 3_600_000;
-const FIRST_WITHIN_MS = 120_000;
 /** What has expired opens nothing any more, whether it is there or not. */
 const TABLES = ['session', 'verification'] as const;
 
@@ -16,7 +15,7 @@ export class CredentialPurge implements OnApplicationBootstrap, OnModuleDestroy 
   constructor(private readonly database: Database) {}
 
   onApplicationBootstrap(): void {
-    this.#task.start({ withinMs: FIRST_WITHIN_MS });
+    this.#task.start('soon');
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -17,8 +17,6 @@ import { EventLog } from './event-log.js';
 
 /** Every closed ticket is looked at each time: a minute for a million of them. */
 const EVERY_MS = 6 * 3_600_000;
-/** A desk that is never up for long purges too, but not while it starts. */
-const FIRST_WITHIN_MS = 120_000;
 /** Tickets looked at in one statement, so that no lock is held for long; between two, others have their turn. */
 const TICKETS = 500;
 const PAUSE_MS = 20;
@@ -67,7 +65,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.environment.EVENT_RETENTION_DAYS !== undefined) this.#task.start({ withinMs: FIRST_WITHIN_MS });
+    if (this.environment.EVENT_RETENTION_DAYS !== undefined) this.#task.start('soon');
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -1,11 +1,13 @@
 import { Logger } from '@nestjs/common';
 
-/** When the first run is, if not one interval after the start. */
-interface FirstRun {
-  readonly atOnce?: boolean;
-  /** Within so many milliseconds, at a random moment of the second half: processes that start together then take turns. */
-  readonly withinMs?: number;
-}
+/** Not while the process starts, but early enough for one that is never up for long. */
+const SOON_MS = 120_000;
+
+/**
+ * When the first run is: now, or one interval later; or soon, at a random moment of the second minute, so that
+ * processes that start together take turns.
+ */
+type FirstRun = 'now' | 'soon' | 'later';
 
 /** Work in the background, again and again, never twice at once; a failure is a log line, and the next try comes. */
 export class RecurringTask {
@@ -24,13 +26,15 @@ export class RecurringTask {
     private readonly work: () => Promise<unknown>,
   ) {}
 
-  start({ atOnce = false, withinMs }: FirstRun = {}): void {
-    if (atOnce) this.#run();
-    const firstMs = withinMs === undefined ? this.everyMs : withinMs * (1 - Math.random() / 2);
-    this.#timer = setTimeout(() => {
-      this.#timer = setInterval(() => this.#run(), this.everyMs);
-      this.#run();
-    }, firstMs);
+  start(first: FirstRun = 'later'): void {
+    if (first === 'now') this.#run();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = setInterval(() => this.#run(), this.everyMs);
+        this.#run();
+      },
+      first === 'soon' ? SOON_MS * (1 - Math.random() / 2) : this.everyMs,
+    );
   }
 
   /** No more runs; resolves when the one under way is over. */

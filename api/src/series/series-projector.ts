@@ -66,7 +66,7 @@ export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy 
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#task.start({ atOnce: true });
+    this.#task.start('now');
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -17,7 +17,7 @@ export class SearchLearning implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.#task.start({ atOnce: true });
+    this.#task.start('now');
   }
 
   async onModuleDestroy(): Promise<void> {
