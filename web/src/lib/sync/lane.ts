@@ -27,6 +27,8 @@ export class Lane {
   readonly turns: (() => void)[] = [];
   /** Whether the write at its head has had no answer to a try. */
   stuck = false;
+  /** How many want to know the answers, also while no write is on its way. */
+  holds = 0;
 
   answered(ticket: Ticket, changes: TicketChanges): void {
     this.answers.push(ownAnswer(ticket, changes, this.answers.at(-1)));
@@ -62,11 +64,20 @@ export class Lanes {
     return this.#lanes.get(ticketId)?.answers ?? [];
   }
 
+  /** Keeps all answers to the changes of these tickets from now on. To be called once: what it returns, to stop. */
+  hold(ids: readonly number[]): () => void {
+    for (const id of ids) this.#laneOf(id).holds += 1;
+    return () => {
+      for (const id of ids) {
+        this.#laneOf(id).holds -= 1;
+        this.#clear(id);
+      }
+    };
+  }
+
   /** Puts a write at the end of its ticket's lane; fulfilled when its turn comes, which `leave` ends. */
   async enter(item: Item): Promise<Lane> {
-    const { ticketId } = item.entry;
-    const lane = this.#lanes.get(ticketId) ?? new Lane();
-    this.#lanes.set(ticketId, lane);
+    const lane = this.#laneOf(item.entry.ticketId);
     lane.items.push(item);
     this.#counted();
     if (lane.items.length > 1) await new Promise<void>((resolve) => lane.turns.push(resolve));
@@ -76,7 +87,7 @@ export class Lanes {
   leave({ entry: { ticketId }, recalled }: Item): void {
     const lane = this.#lanes.get(ticketId);
     lane?.items.shift();
-    if (lane?.items.length === 0) this.#lanes.delete(ticketId);
+    this.#clear(ticketId);
     lane?.turns.shift()?.();
     recalled?.();
     this.#counted();
@@ -87,6 +98,17 @@ export class Lanes {
     if (!lane || lane.stuck === is) return;
     lane.stuck = is;
     this.#counted();
+  }
+
+  #laneOf(ticketId: number): Lane {
+    const lane = this.#lanes.get(ticketId) ?? new Lane();
+    this.#lanes.set(ticketId, lane);
+    return lane;
+  }
+
+  #clear(ticketId: number): void {
+    const lane = this.#lanes.get(ticketId);
+    if (lane?.items.length === 0 && lane.holds === 0) this.#lanes.delete(ticketId);
   }
 
   #sum(counts: (lane: Lane) => boolean): number {

@@ -124,8 +124,8 @@ function lay(entry: Entry, held: readonly Held[]): TicketView | undefined {
   return { row: { ...entry.row, ...fields }, description, pending: [...pending] };
 }
 
-/** What a view shows in the fields that are to be changed, as far as it is known. */
-export function valuesOf(view: TicketView | undefined, changes: TicketChanges): TicketChanges {
+/** What a ticket has in the fields that are to be changed, as far as it is known. */
+export function valuesOf(view: Entry | undefined, changes: TicketChanges): TicketChanges {
   if (view === undefined) return {};
   const shown: TicketChanges = {
     ...view.row,

@@ -24,6 +24,7 @@ import { PresenceSender, type PresenceState } from './presence-sender.js';
 import { Reader, type Source } from './reader.js';
 import { Reports, type Report } from './reports.js';
 import { SessionGate } from './session-gate.js';
+import type { Sight } from './sight.js';
 import { Signal, type Readable } from './signal.js';
 import { StatsTracker } from './stats-tracker.js';
 import type { SyncOptions } from './sync-options.js';
@@ -249,16 +250,22 @@ export class SyncClient {
     return this.#reader.first(read);
   }
 
+  /** What the person sees of these tickets now, for `patch` to be based on later. To be closed. */
+  look(ids: readonly number[]): Sight {
+    return this.#writer.look(ids);
+  }
+
   /**
    * Changes a ticket: shown at once, sent until it is answered.
    *
    * @param act any new id: what has the same one is taken back together; absent: it is an act by itself
+   * @param sight what the person saw when they decided; absent: what they see now
    * @returns the ticket as answered
    * @throws ProblemError when the server refuses, OutdatedError after a day; what is shown is taken back
    * then. A conflict is in `conflicts` too
    */
-  patch(id: number, changes: TicketChanges, act?: string): Promise<Ticket> {
-    return this.#writer.patch(id, changes, act);
+  patch(id: number, changes: TicketChanges, act?: string, sight?: Sight): Promise<Ticket> {
+    return this.#writer.patch(id, changes, act, sight);
   }
 
   /** Deletes a ticket in the same way. */
@@ -295,7 +302,7 @@ export class SyncClient {
 
   /** The person's last act that `undo` can take back; undefined: there is none. */
   get lastAct(): string | undefined {
-    return this.#writer.lastAct;
+    return this.#writer.undo.lastAct;
   }
 
   /**
@@ -305,7 +312,7 @@ export class SyncClient {
    * @returns what came of each of its changes; empty: there was nothing to take back
    */
   undo(act: string): Promise<readonly TakenBack[]> {
-    return this.#writer.undo(act);
+    return this.#writer.undo.takeBack(act);
   }
 
   /**

@@ -9,7 +9,6 @@ import { Lanes, type Item, type Lane } from './lane.js';
 import {
   changeOf,
   changesOf,
-  isUndo,
   type CommentWrite,
   type OutboxEntry,
   type PatchWrite,
@@ -19,7 +18,8 @@ import type { PendingComments } from './pending-comments.js';
 import { valuesOf, type TicketChanges } from './pending-changes.js';
 import type { Reports } from './reports.js';
 import { DiscardedError, OutdatedError, Sender, type Patched, type SenderParts } from './sender.js';
-import type { TakenBack, Undoable } from './undo-log.js';
+import { Sight } from './sight.js';
+import { Undo } from './undo.js';
 import type { Unsent } from './unsent.js';
 
 export interface WriterParts extends SenderParts {
@@ -42,6 +42,7 @@ const OUTDATED = {
  * What was stored before a reload goes the same way. SPEC.md, sections P, O and U.
  */
 export class Writer {
+  readonly undo: Undo;
   readonly #parts: WriterParts;
   readonly #lanes: Lanes;
   readonly #sender: Sender;
@@ -53,6 +54,12 @@ export class Writer {
     this.#counted = counted;
     this.#lanes = new Lanes(counted);
     this.#sender = new Sender(parts, (ticketId, is) => this.#stuck(ticketId, is));
+    this.undo = new Undo({
+      lanes: this.#lanes,
+      log: parts.undoLog,
+      discard: (item) => this.#discard(item),
+      patch: (ticketId, write) => this.#patch(ticketId, write),
+    });
   }
 
   /** Writes that have no answer yet. */
@@ -84,36 +91,27 @@ export class Writer {
     if (found) this.#discard(found);
   }
 
-  /** The last act that can be taken back; undefined: there is none. */
-  get lastAct(): string | undefined {
-    const unsent = [...this.#recallable()].map(({ item: { entry } }) => entry);
-    const made = [this.#parts.undoLog.last ?? [], unsent].flat();
-    return made.toSorted((one, other) => one.order - other.order).at(-1)?.act;
+  /** What the person sees of these tickets now. */
+  look(ids: readonly number[]): Sight {
+    const { replica } = this.#parts.store;
+    return new Sight(
+      ids.flatMap((id) => replica.get(id) ?? []),
+      this.#lanes.hold(ids),
+    );
   }
 
   /**
+   * @param sight what it is based on; absent: what is seen now
    * @returns the ticket as answered
    * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then
    */
-  async patch(ticketId: number, changes: TicketChanges, act?: string): Promise<Ticket> {
+  async patch(ticketId: number, changes: TicketChanges, act?: string, sight?: Sight): Promise<Ticket> {
     const { conflicts, outbox, store } = this.#parts;
     const superseded = conflicts.supersede(ticketId, changes);
-    const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, store.replica.get(ticketId)), act);
+    const seen = sight ? sight.of(ticketId) : store.replica.get(ticketId);
+    const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, seen), act);
     for (const entry of superseded) void outbox.forget(entry);
     return (await patched).ticket;
-  }
-
-  /**
-   * Takes back what was done together, but for the fields that were touched since. What was not sent is given
-   * up; what is under way is taken back once it is answered.
-   *
-   * @returns what came of each change; empty: there was nothing to take back
-   */
-  async undo(act: string): Promise<readonly TakenBack[]> {
-    const unsent = [...this.#recallable()].filter(({ item }) => item.entry.act === act);
-    const done = this.#parts.undoLog.take(act).map((one) => this.#takeBack(one));
-    const recalled = unsent.map(({ item, isUnderWay }) => this.#recall(item, isUnderWay));
-    return [...(await Promise.all(done)), ...(await Promise.all(recalled)).flat()];
   }
 
   /**
@@ -221,9 +219,7 @@ export class Writer {
 
   #stuck(ticketId: number, is: boolean): void {
     this.#lanes.stuck(ticketId, is);
-    if (!is) return;
-    for (const { item } of [...this.#lanes.all()])
-      if (item.entry.ticketId === ticketId && item.recalled) this.#discard(item);
+    if (is) this.undo.stuck(ticketId);
   }
 
   #discard(item: Item): void {
@@ -236,34 +232,6 @@ export class Writer {
     void item.stored.then(() => outbox.forget(item.entry));
     this.#counted();
     delivery.wake();
-  }
-
-  /** The changes without an answer that can still be taken back, in no order. */
-  *#recallable() {
-    for (const one of this.#lanes.all()) {
-      const { discarded, recalled, entry } = one.item;
-      if (!discarded && !recalled && isChange(entry.write)) yield one;
-    }
-  }
-
-  async #recall(item: Item, isUnderWay: boolean): Promise<readonly TakenBack[]> {
-    const { act, ticketId, write } = item.entry;
-    const over = new Promise<void>((resolve) => (item.recalled = resolve));
-    if (isUnderWay) await over;
-    else this.#discard(item);
-    const fields = Object.keys(changesOf(write) ?? {});
-    if (item.discarded) return [{ ticketId, fields, touched: [], isGivenUp: true }];
-    return Promise.all(this.#parts.undoLog.take(act).map((one) => this.#takeBack(one)));
-  }
-
-  async #takeBack({ ticketId, version, before, after }: Undoable): Promise<TakenBack> {
-    const fields = Object.keys(before);
-    try {
-      const write = { kind: 'patch', changes: before, base: version, undoes: after } as const;
-      return { ticketId, fields, touched: (await this.#patch(ticketId, write)).touched };
-    } catch (failure) {
-      return { ticketId, fields, touched: [], failure };
-    }
   }
 
   #patch(ticketId: number, write: PatchWrite, act?: string): Promise<Patched> {
@@ -279,7 +247,8 @@ export class Writer {
   #begin(ticketId: number, write: Write, made: { opId?: string; act?: string } = {}): Item {
     const { outbox, store } = this.#parts;
     const entry = outbox.make(ticketId, write, made);
-    const before = valuesOf(store.view(ticketId), changesOf(write) ?? {});
+    const seen = write.kind === 'patch' ? write.seen : undefined;
+    const before = valuesOf(store.view(ticketId) ?? seen, changesOf(write) ?? {});
     this.#show(entry);
     return { entry, stored: outbox.keep(entry), before };
   }
@@ -324,6 +293,3 @@ export class Writer {
     }
   }
 }
-
-/** A change of fields that is not itself there to take one back. */
-const isChange = (write: Write): boolean => changesOf(write) !== undefined && !isUndo(write);
