@@ -9,12 +9,11 @@ import {
 import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import { Database } from '../database/database.js';
 import { oneAtATime } from '../database/one-at-a-time.js';
+import { removeInBatches } from '../database/remove-in-batches.js';
 import { RecurringTask } from '../lifecycle/recurring-task.js';
 import { Metrics } from '../metrics/metrics.js';
 
 const EVERY_MS = 3_600_000;
-/** Rows removed in one statement, so that no lock is held for long. */
-const CHUNK = 1_000;
 /** Ids rise with time: the oldest are found at the beginning of the primary key. */
 const PURGE = `
   delete from audit where id in (
@@ -30,7 +29,6 @@ const PURGE = `
 export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(AuditRetention.name);
   readonly #task = new RecurringTask('Removing old audit records', EVERY_MS, () => this.purge());
-  #stopped = false;
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -43,7 +41,6 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
     await this.#task.stop();
   }
 
@@ -51,23 +48,18 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
   async purge(): Promise<number> {
     const days = this.environment.AUDIT_RETENTION_DAYS;
     if (days === undefined) return 0;
-    let total = 0;
-    while (!this.#stopped) {
-      const removed = await this.#purgeOldest(days);
-      total += removed ?? 0;
-      if (removed === null || removed < CHUNK) break;
-    }
+    const total = await removeInBatches((limit) => this.#purgeOldest(days, limit), this.#task);
     if (total > 0) this.#logger.log(`Removed ${total} audit records older than ${days} days`);
     return total;
   }
 
-  /** One batch; null when another process is at it. */
-  async #purgeOldest(days: number): Promise<number | null> {
+  /** One batch; none of it when another process is at it. */
+  async #purgeOldest(days: number, limit: number): Promise<number> {
     const rows = await oneAtATime(this.database, 'audit retention', ({ query }) =>
-      query({ text: PURGE, values: [days, CHUNK] }),
+      query({ text: PURGE, values: [days, limit] }),
     );
-    if (rows === null) return null;
-    this.metrics.removed.inc({ kind: 'audit' }, rows.length);
-    return rows.length;
+    const removed = rows?.length ?? 0;
+    this.metrics.removed.inc({ kind: 'audit' }, removed);
+    return removed;
   }
 }

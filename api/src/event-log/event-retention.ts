@@ -55,7 +55,6 @@ interface Purged extends Record<string, unknown> {
 export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(EventRetention.name);
   readonly #task = new RecurringTask('Removing old events', EVERY_MS, () => this.purge());
-  #stopped = false;
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -69,7 +68,6 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
     await this.#task.stop();
   }
 
@@ -78,7 +76,7 @@ export class EventRetention implements OnApplicationBootstrap, OnModuleDestroy {
     const days = this.environment.EVENT_RETENTION_DAYS;
     if (days === undefined) return 0;
     let total = 0;
-    for (let after = 0; !this.#stopped; await pause(PAUSE_MS)) {
+    for (let after = 0; !this.#task.isStopped; await pause(PAUSE_MS)) {
       const purged = await this.#purgeAfter(after, days);
       if (purged === null) break;
       total += purged.removed;

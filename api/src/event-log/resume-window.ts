@@ -2,13 +2,12 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 
 import { type Environment, ENVIRONMENT } from '../config/environment.js';
 import { Database } from '../database/database.js';
+import { removeInBatches } from '../database/remove-in-batches.js';
 import { RecurringTask } from '../lifecycle/recurring-task.js';
 import { EventLog } from './event-log.js';
 import { EventPages } from './event-pages.js';
 
 const EVERY_MS = 10 * 60_000;
-/** Rows removed in one statement, so that no lock is held for long. */
-const CHUNK = 1_000;
 
 /**
  * Moves the start of the resume window: the last FEED_WINDOW_DAYS, and at most FEED_WINDOW_EVENTS events.
@@ -18,7 +17,6 @@ const CHUNK = 1_000;
 @Injectable()
 export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #task = new RecurringTask('Moving the resume window', EVERY_MS, () => this.advance());
-  #stopped = false;
 
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -32,7 +30,6 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
     await this.#task.stop();
   }
 
@@ -70,8 +67,7 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
     });
     const { cleared } = feed!;
     if (cleared >= floor) return;
-    for (let removed = CHUNK; removed === CHUNK;) {
-      if (this.#stopped) return;
+    await removeInBatches(async (limit) => {
       const rows = await this.database.query({
         text: `
           delete from event where id in (
@@ -79,10 +75,11 @@ export class ResumeWindow implements OnApplicationBootstrap, OnModuleDestroy {
             where d.type = 'ticket.deleted' and d.id > $3 and d.id <= $1 and e.type <> 'ticket.deleted'
             limit $2)
           returning true`,
-        values: [floor, CHUNK, cleared],
+        values: [floor, limit, cleared],
       });
-      removed = rows.length;
-    }
+      return rows.length;
+    }, this.#task);
+    if (this.#task.isStopped) return;
     await this.database.query({
       text: 'update feed set cleared_id = $1 where cleared_id < $1',
       values: [floor],

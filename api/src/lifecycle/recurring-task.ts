@@ -15,6 +15,7 @@ export class RecurringTask {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #busy = false;
+  #stopped = false;
 
   /**
    * @param name what the work does, for the log: "Learning the texts"
@@ -25,6 +26,11 @@ export class RecurringTask {
     private readonly everyMs: number,
     private readonly work: () => Promise<unknown>,
   ) {}
+
+  /** Whether `stop` was called: work that takes long looks at it between its steps. */
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
 
   start(first: FirstRun = 'later'): void {
     if (first === 'now') this.#run();
@@ -39,6 +45,7 @@ export class RecurringTask {
 
   /** No more runs; resolves when the one under way is over. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
   }

@@ -56,7 +56,6 @@ const ADD = `
 export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger(SeriesProjector.name);
   readonly #task = new RecurringTask('Adding up the series', EVERY_MS, () => this.project());
-  #stopped = false;
   /** All up to this position was added, as far as this process knows. */
   #done = '';
 
@@ -70,7 +69,6 @@ export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.#stopped = true;
     await this.#task.stop();
   }
 
@@ -81,7 +79,7 @@ export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy 
   async project(batch = BATCH): Promise<void> {
     const { epoch, id } = this.log.position;
     const goal = `${epoch} ${id}`;
-    while (goal !== this.#done && !this.#stopped) {
+    while (goal !== this.#done && !this.#task.isStopped) {
       const added = await this.projectBatch(batch);
       if (added === null) return;
       if (added < batch) this.#done = goal;
