@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 
+import { SeriesProjector } from '../src/series/series-projector.js';
 import { SearchLearning } from '../src/tickets/search-learning.js';
 import { TicketClassifier } from '../src/tickets/ticket-classifier.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
@@ -36,7 +37,7 @@ describe('statements of a request', () => {
     rest = new RestClient(desk.url);
     await rest.create();
     // What works in the background shares the pool, and would be counted too.
-    await desk.app.get(SearchLearning).onModuleDestroy();
+    for (const task of [SearchLearning, SeriesProjector]) await desk.app.get(task).onModuleDestroy();
     jest.spyOn(desk.app.get(TicketClassifier), 'classify').mockResolvedValue();
     const pool = (await desk.app.get(MikroORM).em.getConnection().getNativeClient()) as pg.Pool;
     const client = await pool.connect();
