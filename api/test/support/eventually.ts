@@ -4,12 +4,12 @@ export async function eventually<Answer>(
   timeoutMs = 15_000,
   everyMs = 20,
 ): Promise<Answer> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (Date.now() >= deadline) throw error;
+      if (performance.now() >= deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   }

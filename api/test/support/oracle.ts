@@ -92,8 +92,8 @@ export async function allExact(
   feeds: readonly FeedClient[],
   timeoutMs = 60_000,
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  const left = () => Math.max(0, deadline - Date.now());
+  const deadline = performance.now() + timeoutMs;
+  const left = () => Math.max(0, deadline - performance.now());
   const { rows } = await client.query<{ id: string }>('select coalesce(max(id), 0) as id from event');
   const last = Number(rows[0]!.id);
   for (const feed of feeds) {
