@@ -24,6 +24,10 @@ interface Page {
   readonly messages: PresenceByTicket[];
 }
 
+/** The TCP connection below a page's WebSocket. */
+const tcpBelow = ({ socket }: Page): Socket =>
+  (socket.io.engine.transport as unknown as { ws: { _socket: Socket } }).ws._socket;
+
 describe('presence', () => {
   let database: TestDatabase;
   let desk: Desk;
@@ -66,6 +70,15 @@ describe('presence', () => {
     return page;
   };
   const set = ({ socket }: Page, message: object) => socket.emit('presence:set', message as never);
+  /** As one piece of the network's, so that nothing comes in between, however slow the machine is. */
+  const setAtOnce = async (page: Page, messages: readonly object[]) => {
+    const tcp = tcpBelow(page);
+    tcp.cork();
+    for (const message of messages) set(page, message);
+    // The library writes the first at once, and the others when that is done.
+    await new Promise((resolve) => setImmediate(resolve));
+    tcp.uncork();
+  };
   /** In any order: who of two sockets came first is the network's to say. */
   const shows = (page: Page, ticketId: number, entries: object[]) =>
     eventually(() => {
@@ -95,13 +108,13 @@ describe('presence', () => {
   it('gathers what happens at once, and says nothing of what is over before it was told', async () => {
     const watcher = await openPage(bob);
     const page = await openPage(ada);
-    for (const ticketId of [2, 3, 4]) set(page, { ticket_id: ticketId, mode: 'viewing' });
+    const view = (ticketId: number) => ({ ticket_id: ticketId, mode: 'viewing' });
+    await setAtOnce(page, [2, 3, 4].map(view));
     await shows(watcher, 4, [{ id: ada.id }]);
     expect(watcher.messages.slice(1)).toHaveLength(1);
     expect(Object.keys(watcher.messages.at(-1)!)).toEqual(['4']);
     // A renewal changes nothing for anybody.
-    for (let n = 0; n < 3; n += 1) set(page, { ticket_id: 4, mode: 'viewing' });
-    set(page, { ticket_id: 5, mode: 'viewing' });
+    await setAtOnce(page, [4, 4, 4, 5].map(view));
     await shows(watcher, 5, [{ id: ada.id }]);
     expect(watcher.messages.slice(1)).toHaveLength(2);
   });
@@ -218,10 +231,10 @@ describe('presence', () => {
       const page = await openPage(ada, 'board', brief);
       const message = { ticket_id: 13, mode: 'editing', field: 'title' };
       await renewing([page], message, () => shows(watcher, 13, [{ id: ada.id }]));
-      const { ws } = page.socket.io.engine.transport as unknown as { ws: { _socket: Socket } };
-      ws._socket.pause();
+      const tcp = tcpBelow(page);
+      tcp.pause();
       await shows(watcher, 13, []);
-      ws._socket.destroy();
+      tcp.destroy();
     });
   });
 });
