@@ -27,7 +27,6 @@ const STUCK_WORKER = fileURLToPath(new URL('support/stuck-worker.js', import.met
 const QUICK: Partial<QueuePace> = {
   pollSeconds: 0.5,
   gatherMs: 1,
-  expireSeconds: 2,
   superviseSeconds: 1,
   retrySeconds: 1,
   retryMaxSeconds: 1,
@@ -108,7 +107,15 @@ describe('ClassificationQueue', () => {
 
   const idsFrom = (first: number, count: number) =>
     Array.from({ length: count }, (_, index) => first + index);
-  const never = () => new Promise<void>(() => undefined);
+  /** A job that is taken and goes on for as long as it is not ended. */
+  function longJob() {
+    const [taken, finished] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const handler: ClassificationHandler = () => {
+      taken.resolve();
+      return finished.promise;
+    };
+    return { handler, taken: taken.promise, finish: () => finished.resolve() };
+  }
 
   it('gives each committed job to one process, once', async () => {
     const handled: [process: string, ticketId: number][] = [];
@@ -215,7 +222,7 @@ describe('ClassificationQueue', () => {
   });
 
   it('takes up the job of a process that was killed', async () => {
-    const queue = await start();
+    const queue = await start(undefined, { expireSeconds: 2 });
     const worker = spawn(
       process.execPath,
       [STUCK_WORKER, JSON.stringify(database.connection), 'classification'],
@@ -239,10 +246,10 @@ describe('ClassificationQueue', () => {
   });
 
   it('lets a job finish when the process stops', async () => {
-    let finish = () => undefined as void;
-    const queue = await start(() => new Promise<void>((resolve) => (finish = resolve)));
+    const { handler, taken, finish } = longJob();
+    const queue = await start(handler);
     await enqueue(queue, [1]);
-    await eventually(async () => expect(await states()).toEqual({ active: 1 }));
+    await taken;
     const stopped = stop(queue);
     finish();
     await stopped;
@@ -273,9 +280,10 @@ describe('ClassificationQueue', () => {
   });
 
   it('stops also when a job hears nothing', async () => {
-    const queue = await start(never, { graceMs: 50 });
+    const { handler, taken } = longJob();
+    const queue = await start(handler, { graceMs: 50 });
     await enqueue(queue, [1]);
-    await eventually(async () => expect(await states()).toEqual({ active: 1 }));
+    await taken;
     await stop(queue);
     expect(await states()).toEqual({ retry: 1 });
   });
@@ -331,9 +339,10 @@ describe('ClassificationQueue', () => {
 
   it('stops while the database is away', async () => {
     await using way = await severable(database.connection);
-    const queue = await start(never, { graceMs: 50 }, way.connection);
+    const { handler, taken } = longJob();
+    const queue = await start(handler, { graceMs: 50 }, way.connection);
     await enqueue(queue, [1]);
-    await eventually(async () => expect(await states()).toEqual({ active: 1 }));
+    await taken;
     await way.cut();
     await stop(queue);
     await way.restore();
