@@ -5,6 +5,7 @@ import type { FieldConflict, Problem } from '../src/contract/problem.js';
 import type { Ticket } from '../src/contract/ticket.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import { type Desk, startDesk } from './support/desk.js';
+import { lockWaiter } from './support/lock-waiter.js';
 import { RestClient } from './support/rest-client.js';
 
 const MOMENT = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown as string;
@@ -254,7 +255,7 @@ describe('concurrent edits', () => {
       await other.query('begin');
       await other.query("update ticket set status = 'in_progress' where id = $1", [id]);
       const waiting = rest.patch<Problem>(`/api/tickets/${id}`, { status: 'closed', base_version: 1 });
-      await untilSomebodyWaits(sql);
+      await lockWaiter(sql, 'update ticket');
       await other.query('commit');
       const { status, body } = await waiting;
       expect(status).toBe(409);
@@ -280,13 +281,3 @@ describe('concurrent edits', () => {
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(8);
   });
 });
-
-/** Resolves when a session waits for a row that another one holds. */
-async function untilSomebodyWaits(sql: pg.Client): Promise<void> {
-  for (;;) {
-    const { rows } = await sql.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (rows.length > 0) return;
-  }
-}
