@@ -22,8 +22,9 @@ export default defineConfig({
   outputDir: 'test-results',
   globalSetup: './tests/support/start-desks.ts',
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000,
+  // After a lost network the next try comes within 10 s, and a busy machine takes as long for what follows.
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.CI ? [['line']] : [['list']],
   use: {

@@ -3,8 +3,8 @@ import { expect, test, type Page } from '@playwright/test';
 
 /** What another theme changes. */
 const COLOURS = ['color-contrast', 'link-in-text-block'];
-/** To look at all that a screen shows takes a slow machine its time. */
-const TIMEOUT_MS = 90_000;
+/** To look at all that a screen shows takes a slow machine its time, beside what the test has for the rest. */
+const LOOK_MS = 30_000;
 
 /** What hinders somebody, seriously, in the light theme or in the dark one; the page follows the system's. */
 export async function hindrances(page: Page): Promise<string[]> {
@@ -17,7 +17,7 @@ export async function hindrances(page: Page): Promise<string[]> {
 
 /** What hinders somebody, seriously, as the page looks now. */
 export async function hindrancesAsShown(page: Page, rules?: readonly string[]): Promise<string[]> {
-  test.setTimeout(TIMEOUT_MS);
+  test.setTimeout(test.info().timeout + LOOK_MS);
   // A glow on its way has the contrast of no moment that anybody reads.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
   const axe = new AxeBuilder({ page });
