@@ -101,13 +101,13 @@ faked('says so when the log is read no more, though the socket stays up', async 
 
 faked('takes a fresh snapshot when the server can no longer serve its position', async ({ page, feed }) => {
   await openWall(page);
-  feed.forget();
   const ticket = rowOf(77_777, Date.now(), { priority: 'critical', title: 'Of the other history' });
   await page.unroute('**/api/wall');
   await page.route('**/api/wall', (route) => {
     const wall = wallOf(feed.cursor, Date.now());
     return route.fulfill({ json: { ...wall, newest_critical: [ticket, ...wall.newest_critical.slice(1)] } });
   });
+  feed.forget();
   await expect(panel(page, 'Newest critical').locator('[data-ticket="77777"]')).toBeVisible();
   await expect(freshness(page)).toHaveAttribute('data-look', 'live');
 });
@@ -174,7 +174,8 @@ faked('keeps the screen on', async ({ page, feed: _feed }) => {
     Object.assign(window, { asked });
   });
   await openWall(page);
-  expect(await page.evaluate(() => (window as unknown as { asked: string[] }).asked)).toEqual(['screen']);
+  const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  await expect.poll(asked).toEqual(['screen']);
 });
 
 faked.describe('after a release', () => {
