@@ -35,9 +35,16 @@ for (const [width, height] of [
     const composer = page.getByTestId('composer');
     await composer.getByRole('textbox').fill('On it.');
     await page.getByRole('button', { name: 'Claim' }).click();
-    await expect(page.getByText(`#${ticket.id} is yours`)).toBeVisible();
-    // Playwright presses only what nothing lies upon; the toast stays longer than this waits.
-    await composer.getByRole('button', { name: 'Send reply' }).click({ timeout: 2_000 });
+    const said = page
+      .locator('[data-sonner-toast][data-mounted=true]')
+      .filter({ hasText: `#${ticket.id} is yours` });
+    const end = await said.evaluate(async (toast) => {
+      await Promise.allSettled(toast.getAnimations().map(({ finished }) => finished));
+      return toast.getBoundingClientRect().bottom;
+    });
+    const send = composer.getByRole('button', { name: 'Send reply' });
+    expect((await send.boundingBox())!.y).toBeGreaterThanOrEqual(end);
+    await send.click();
     await expect(page.getByTestId('messages')).toContainText('On it.');
     expect((await api.get(ticket.id)).assignee).not.toBeNull();
   });
