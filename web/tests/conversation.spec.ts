@@ -1,5 +1,5 @@
 import { expect, open, test } from './support/desk.js';
-import { commentsOf, messages, say, writer } from './support/talk.js';
+import { commentsOf, expectStoredRefusals, messages, say, writer } from './support/talk.js';
 
 test('a reply and a note are told apart, live, and by more than colour', async ({
   page,
@@ -92,6 +92,7 @@ test.describe('a refused reply', () => {
       await reply.press('Control+Enter');
     }
     await expect(page.getByText('Not sent: Not like this.')).toHaveCount(2);
+    await expectStoredRefusals(page, 2);
     await page.unroute('**/comments');
     await page.reload();
     await expect(page.getByText('Not sent: Not like this.')).toHaveCount(2);

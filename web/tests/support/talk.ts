@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { Comment } from '#contract/comments';
 import type { FeedEvent } from '#contract/events';
@@ -24,6 +24,26 @@ export async function writer(page: Page, kind: 'Reply' | 'Internal note'): Promi
   const composer = page.getByTestId('composer');
   await composer.getByRole('tab', { name: kind }).click();
   return composer.getByRole('textbox', { name: kind });
+}
+
+/** Waits until the browser has stored that so many writes were refused: that they were is shown a moment before. */
+export const expectStoredRefusals = (page: Page, count: number): Promise<void> =>
+  expect.poll(() => page.evaluate(countStoredRefusals)).toBe(count);
+
+function countStoredRefusals(): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const opening = indexedDB.open('signalbox');
+  opening.onerror = () => reject(new Error('It cannot be opened', { cause: opening.error }));
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const reading = database.transaction('entries').objectStore('entries').getAll();
+    reading.onsuccess = () => {
+      database.close();
+      const stored = reading.result as { readonly entry: { readonly refused?: unknown } }[];
+      resolve(stored.filter(({ entry }) => entry.refused !== undefined).length);
+    };
+  };
+  return promise;
 }
 
 export const messages = (page: Page): Locator => page.locator('[data-message]');
