@@ -1,9 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 import type { NestExpressApplication } from '@nestjs/platform-express';
 
 import { RunningRequests } from './lifecycle/running-requests.js';
 import { Shutdown } from './lifecycle/shutdown.js';
+import { withTimeout } from './lifecycle/with-timeout.js';
 import { SocketDrain } from './realtime/socket-drain.js';
 
 /** What has no answer by then gets none. */
@@ -16,12 +15,7 @@ const DRAIN_WITHIN_MS = 6_000;
  */
 export async function endApp(app: NestExpressApplication, running: RunningRequests): Promise<void> {
   app.get(Shutdown).begin();
-  const timer = new AbortController();
   const drained = Promise.all([running.end(), app.get(SocketDrain).run()]);
-  await Promise.race([
-    drained,
-    pause(DRAIN_WITHIN_MS, undefined, { signal: timer.signal }).catch(() => undefined),
-  ]);
-  timer.abort();
+  await withTimeout(drained, DRAIN_WITHIN_MS, undefined);
   await app.close();
 }

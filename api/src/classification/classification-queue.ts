@@ -10,6 +10,7 @@ import { type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 
 import type { SqlExecutor } from '../database/database.js';
+import { withTimeout } from '../lifecycle/with-timeout.js';
 import { BackgroundDatabase, isAway } from './background-database.js';
 import { ModelError } from './classification.errors.js';
 import type { Patience } from './classification.service.js';
@@ -130,9 +131,9 @@ export class ClassificationQueue implements OnModuleInit, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     if (this.#wake !== null) clearTimeout(this.#wake);
     const idle = this.#boss.offWork(QUEUE);
-    await within(idle, this.pace.graceMs);
+    await withTimeout(idle, this.pace.graceMs, undefined);
     this.#stopping.abort();
-    await within(idle, this.pace.graceMs);
+    await withTimeout(idle, this.pace.graceMs, undefined);
     await this.#boss.stop({ graceful: false });
     await this.database.close();
   }
@@ -156,10 +157,4 @@ export class ClassificationQueue implements OnModuleInit, BeforeApplicationShutd
       return { id, status: 'failed', output: { error: name } };
     }
   }
-}
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

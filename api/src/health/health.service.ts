@@ -5,6 +5,7 @@ import type { Ready } from '../contract/health.js';
 import { Database } from '../database/database.js';
 import { EventLog } from '../event-log/event-log.js';
 import { Shutdown } from '../lifecycle/shutdown.js';
+import { withTimeout } from '../lifecycle/with-timeout.js';
 import { REDIS } from '../redis/redis.module.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
 
@@ -40,16 +41,12 @@ export class HealthService {
     return { status: stopping ? 'down' : statusOf(checks), stopping, checks };
   }
 
-  async #databaseAnswers(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), DATABASE_TIMEOUT_MS);
-    });
+  #databaseAnswers(): Promise<boolean> {
     const answer = this.database.query({ name: 'health', text: 'select 1' }).then(
       () => true,
       () => false,
     );
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+    return withTimeout(answer, DATABASE_TIMEOUT_MS, false);
   }
 }
 

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { withTimeout } from '../lifecycle/with-timeout.js';
+
 /** From a lookup in memory to a search that gives up. */
 const REQUEST_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 /** From what an idle desk takes to what somebody notices. */
 const LAG_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** More than a database that is away takes to be found so. */
+/** More than a database that is away takes to be found so; whoever collects the figures waits some seconds only. */
 const READ_WITHIN_MS = 3_000;
 const BATCH_EVENTS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 
@@ -71,7 +73,7 @@ export class Metrics {
 
   /**
    * A figure that is looked up when somebody asks.
-   * @param read the value, or one for each value of `label`; throws or is null: not known now, and left out
+   * @param read the value, or one for each value of `label`; throws, takes long or is null: not known now, and left out
    */
   gauge(
     name: `signalbox_${string}`,
@@ -88,7 +90,7 @@ export class Metrics {
         this.reset();
         // Without a label there is a 0 from now on.
         if (label === undefined) this.remove();
-        const reading = await soon(async () => read());
+        const reading = await withTimeout(readOrNull(read), READ_WITHIN_MS, null);
         if (typeof reading === 'number') this.set(reading);
         else
           for (const [value, figure] of Object.entries(reading ?? {})) this.set({ [label!]: value }, figure);
@@ -106,11 +108,12 @@ export class Metrics {
   }
 }
 
-/** Null when it fails or takes long: whoever collects the figures waits some seconds only. */
-async function soon(read: () => Promise<GaugeReading>): Promise<GaugeReading> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, READ_WITHIN_MS, null)));
-  return Promise.race([read().catch(() => null), late]).finally(() => clearTimeout(timer));
-}
-
 type GaugeReading = number | Readonly<Record<string, number>> | null;
+
+async function readOrNull(read: () => GaugeReading | Promise<GaugeReading>): Promise<GaugeReading> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}

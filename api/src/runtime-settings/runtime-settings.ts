@@ -4,6 +4,7 @@ import type { Identity } from '../auth/identity.js';
 import { Audit } from '../audit/audit.js';
 import { type PatchSettings, type Settings, settings as settingsSchema } from '../contract/administration.js';
 import { Database, type Session } from '../database/database.js';
+import { withTimeout } from '../lifecycle/with-timeout.js';
 
 type SettingName = keyof Settings;
 
@@ -37,7 +38,7 @@ export class RuntimeSettings {
   async current(): Promise<Settings> {
     if (performance.now() - this.#readAt < FRESH_MS) return this.#known;
     this.#reading ??= this.#refresh();
-    await withinPatience(this.#reading);
+    await withTimeout(this.#reading, PATIENCE_MS, undefined);
     return this.#known;
   }
 
@@ -105,10 +106,4 @@ async function store(name: SettingName, value: unknown, session: Pick<Session, '
            on conflict (name) do update set value = excluded.value`,
     values: [name, JSON.stringify(value)],
   });
-}
-
-async function withinPatience(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
-  await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { withTimeout } from '../../lifecycle/with-timeout.js';
 import { EmbeddedPostgresError } from './embedded-postgres.error.js';
 import { endLeftovers } from './leftovers.js';
 import { LeashedProcess } from './leash.js';
@@ -78,7 +79,7 @@ export class Postmaster {
     ] as const) {
       if (!this.#running) break;
       this.#process.kill(signal);
-      await Promise.race([this.#process.ended, delay(withinMs, undefined, { ref: false })]);
+      await withTimeout(this.#process.ended, withinMs, undefined);
     }
     this.#process.kill('SIGKILL');
     await this.#process.ended;
