@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 import type { Ticket } from '#contract/ticket';
 
-import { expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
+import { choose, expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 
 // What somebody has touched since is refused to be taken back.
 test.use({ tolerated: /status of 4(09|22)/ });
@@ -106,6 +106,56 @@ test('of many, those that others changed meanwhile are told one by one, and deci
     [refused, 'resolved'],
     [calm, 'resolved'],
   ] as const) {
+    await expect.poll(async () => (await api.get(id)).status).toBe(status);
+  }
+});
+
+test('what somebody changes before its turn comes is not written over, what they change before the word is', async ({
+  page,
+  api,
+  colleague,
+  agent,
+  word,
+}) => {
+  const tickets = [];
+  for (let made = 0; made < 6; made += 1) tickets.push(await api.create({ title: `${made} ${word}` }));
+  const [late, , , , , early] = tickets as [Ticket, Ticket, Ticket, Ticket, Ticket, Ticket];
+  await open(page, `/?search=${word}`);
+  await open(colleague.page, `/?search=${word}`);
+  const changes = (ticket: Ticket, to: string) =>
+    choose(fieldOf(rowOf(colleague.page, ticket), 'status'), to);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: 'Resolved' }).click();
+  const dialog = page.getByTestId('bulk-dialog');
+  await expect(dialog).toContainText('6 × Open');
+  // The preview stays true as long as it is open.
+  await changes(early, 'Closed');
+  await expect(dialog).toContainText('5 × Open');
+  await expect(dialog).toContainText('1 × Closed');
+
+  const asked: number[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') asked.push(Number(request.url().split('/').at(-1)));
+  });
+  const release = await holdPatches(page);
+  await dialog.getByRole('button', { name: 'Change them' }).click();
+  await expect.poll(() => asked.length).toBe(4);
+  expect(asked).not.toContain(late.id);
+  await changes(late, 'In progress');
+  // It is known here before the turn of the ticket comes.
+  await expect(fieldOf(rowOf(page, late), 'status')).toHaveText('In progress');
+  release();
+
+  await expect(dialog).toContainText('1 ticket was not changed');
+  const line = dialog.getByRole('listitem').filter({ hasText: `#${late.id}` });
+  await expect(line).toContainText(`${agent.name} has set it to In progress meanwhile.`);
+  expect((await api.get(late.id)).status).toBe('in_progress');
+  await line.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(dialog).toHaveCount(0);
+  for (const { id } of tickets) {
+    const status = id === late.id ? 'in_progress' : 'resolved';
     await expect.poll(async () => (await api.get(id)).status).toBe(status);
   }
 });

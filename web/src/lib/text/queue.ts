@@ -80,6 +80,8 @@ export const bulk = {
   same: (count: number) => (count === 1 ? '1 already has it.' : `${number.format(count)} already have it.`),
   will: (count: number) => `${of(count, 'ticket changes', 'tickets change')}.`,
   nothing: 'All of them already have it.',
+  unknown: (count: number) =>
+    `${number.format(count)} ${count === 1 ? 'is deleted or cannot be read, and stays as it is' : 'are deleted or cannot be read, and stay as they are'}.`,
   from: (count: number, value: string) => `${number.format(count)} × ${value}`,
   before: 'Now',
   apply: 'Change them',

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 
 import type { EditableField } from '#lib/components/edit/editable-field.ts';
-import type { BulkChange } from '#lib/state/queue-bulk.svelte.ts';
+import type { BulkChange } from '#lib/state/queue-bulk-plan.ts';
 import type { Views } from '#lib/state/views.svelte.ts';
 
 /** What a page lets the palette do with its tickets. */

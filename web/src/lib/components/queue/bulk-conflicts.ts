@@ -1,4 +1,4 @@
-import type { BulkFailure } from '#lib/state/queue-bulk.svelte.ts';
+import type { BulkFailure } from '#lib/state/queue-bulk-run.ts';
 import type { Conflict } from '#lib/sync/conflicts.ts';
 
 /** By ticket, the conflicts that a change of many has left to be decided. */

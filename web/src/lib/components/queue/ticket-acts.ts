@@ -3,7 +3,8 @@ import { editField, type Edit } from '#lib/components/edit/edit-field.ts';
 import type { EditableField } from '#lib/components/edit/editable-field.ts';
 import { claim } from '#lib/components/ticket/claim.ts';
 import type { Desk } from '#lib/state/desk.svelte.ts';
-import type { Bulk, BulkChange } from '#lib/state/queue-bulk.svelte.ts';
+import type { BulkChange } from '#lib/state/queue-bulk-plan.ts';
+import type { Bulk } from '#lib/state/queue-bulk.svelte.ts';
 import type { Selection } from '#lib/state/selection.svelte.ts';
 
 /** What keys and commands do to the tickets that are marked, or to the one that the keyboard is at. */
