@@ -92,7 +92,10 @@ describe('the history of the desk', () => {
       const first = remarks.find(({ internal }) => !internal);
       const taken = steps.find(({ change }) => change.assignee !== undefined)!;
       const resolved = steps.find(({ change }) => change.status === 'resolved')!;
-      hold(first === undefined || (first.at > taken.at && first.at < resolved.at), 'answered too late');
+      // A few hear nothing before they come back.
+      const back = steps.find(({ at, change }) => at > resolved.at && change.status === 'open')?.at ?? Infinity;
+      const inTime = (at: number) => at > taken.at && (at < resolved.at || at > back);
+      hold(first === undefined || inTime(first.at), 'answered too late');
       hold(
         first === undefined || steps.some(({ change }) => change.assignee === first.author.id),
         'answered by somebody else',
