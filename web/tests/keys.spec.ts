@@ -215,6 +215,7 @@ test('a ticket’s own page leads along the list that one came from, and Back cl
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Open as a page' }).click();
   await expect(page).toHaveURL(`/tickets/${newer.id}`);
+  await expect(title).toHaveText(`Newer ${word}`);
   await page.keyboard.press('k');
   await page.keyboard.press('j');
   await expect(title).toHaveText(`Older ${word}`);

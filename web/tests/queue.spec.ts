@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-import { choose, counted, expect, fieldOf, numberIn, open, rowOf, test } from './support/desk.js';
+import { choose, counted, expect, fieldOf, numberIn, open, openBeside, rowOf, test } from './support/desk.js';
 
 test('two people see a change at once', async ({ page, colleague, api }) => {
   const ticket = await api.create({ title: 'The same for both' });
@@ -81,7 +81,7 @@ test('a search finds words in title and text, and what matches later', async ({ 
   // The space is the beginning of another word.
   await page.getByRole('searchbox').fill(`${word} `);
   await expect(page).toHaveURL(`/?search=${word}`);
-  await expect(page.getByText('2 tickets')).toBeVisible();
+  await expect(page.getByText('2 tickets', { exact: true })).toBeVisible();
   await expect(rowOf(page, inTitle)).toBeVisible();
   await expect(rowOf(page, inText)).toBeVisible();
 
@@ -141,7 +141,7 @@ test('a long list is read where it is looked at, and only that is in the documen
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { name: `Long ${word} 89` })).toBeVisible();
   await expect.poll(async () => (await row.boundingBox())?.height).toBeGreaterThan(place!.height);
-  expect(Math.abs((await row.boundingBox())!.y - place!.y)).toBeLessThan(40);
+  await expect.poll(async () => Math.abs((await row.boundingBox())!.y - place!.y)).toBeLessThan(40);
   await page.getByRole('link', { name: 'Open as a page' }).click();
   await page.getByRole('link', { name: 'Back to the queue' }).click();
   await expect(row).toBeInViewport();
@@ -246,8 +246,7 @@ test('under an open ticket the list stays put, whatever the others do', async ({
   const mine = await api.create({ title: `Mine ${word}` });
   const newer = await api.create({ title: `Newer ${word}` });
   await open(page, `/?search=${word}&status=open`);
-  await rowOf(page, mine).getByRole('link').click();
-  const pane = page.getByRole('region', { name: 'The ticket' });
+  const pane = await openBeside(page, mine);
   await expect(pane.getByRole('heading', { name: `Mine ${word}` })).toBeVisible();
   const placesOf = () =>
     Promise.all([newer, mine, older].map(async (one) => (await rowOf(page, one).boundingBox())?.y));

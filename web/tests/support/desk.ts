@@ -155,15 +155,27 @@ export const pill = (page: Page): Locator => page.getByTestId('connection');
 export const expectLive = (page: Page): Promise<void> =>
   expect(pill(page)).toHaveAttribute('data-look', 'live');
 
-/** The number that is shown, as people write it. */
-export const numberIn = async (shown: Locator): Promise<number> =>
-  Number((await shown.textContent())?.replaceAll(',', ''));
+/** The number that is shown, as people write it, as soon as there is one. */
+export async function numberIn(shown: Locator): Promise<number> {
+  await expect(shown).toHaveText(/\d/);
+  return Number((await shown.textContent())?.replaceAll(',', ''));
+}
 
 /** A number as it is shown. */
 export const counted = (number: number): string => number.toLocaleString('en');
 
 /** A ticket's row in the list. */
 export const rowOf = (page: Page, { id }: { id: number }): Locator => page.locator(`[data-ticket="${id}"]`);
+
+/** Opens a ticket beside the list, whose rows have their new places then: in a narrow list they have two lines. */
+export async function openBeside(page: Page, ticket: { id: number }): Promise<Locator> {
+  const row = rowOf(page, ticket);
+  const heightOf = async () => (await row.boundingBox())!.height;
+  const before = await heightOf();
+  await row.getByRole('link').click();
+  await expect.poll(heightOf).toBeGreaterThan(before);
+  return page.getByRole('region', { name: 'The ticket' });
+}
 
 export const fieldOf = (row: Locator, field: 'status' | 'priority' | 'category'): Locator =>
   row.locator(`[data-field="${field}"]`);

@@ -41,7 +41,12 @@ export class Storm {
   }
 
   begin(): void {
-    this.#running = this.#run();
+    this.#running = this.#run(Number.POSITIVE_INFINITY);
+  }
+
+  /** So many changes and no more, however long they take; resolves when they are done. */
+  gust(changes: number): Promise<void> {
+    return this.#run(changes);
   }
 
   /** Resolves when all that was asked for is done. */
@@ -50,13 +55,13 @@ export class Storm {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
+  async #run(most: number): Promise<void> {
     const begun = performance.now();
     const asked: Promise<unknown>[] = [];
-    while (!this.#isOver) {
+    while (!this.#isOver && asked.length < most) {
       asked.push(this.#write(this.made));
       this.made += 1;
-      const early = begun + (this.made * 1_000) / this.#perSecond - performance.now();
+      const early = begun + (asked.length * 1_000) / this.#perSecond - performance.now();
       if (early > 0) await delay(early);
     }
     await Promise.all(asked);
