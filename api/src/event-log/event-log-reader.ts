@@ -111,8 +111,7 @@ export class EventLogReader {
   async read(position: number): Promise<ReadResult> {
     const top = await this.#top();
     if (top === this.#drainedTo) return { events: [], drained: true, heldUp: false };
-    const floor = (await this.client.query<{ floor: string | null }>(FLOOR)).rows[0]!.floor;
-    const safe = floor === null ? top : Math.min(top, Number(floor));
+    const safe = await this.#safeUpTo(top);
     const { rows } = await this.client.query<EventRecord>({ ...SLICE, values: [position, safe] });
     const drained = rows.length < PAGE_SIZE;
     if (drained) this.#drainedTo = safe;
@@ -121,9 +120,7 @@ export class EventLogReader {
 
   /** The last event that can be relied on, or 0 and '' where the log is empty. */
   async lastPosition(): Promise<{ id: number; mark: string }> {
-    const top = await this.#top();
-    const floor = (await this.client.query<{ floor: string | null }>(FLOOR)).rows[0]!.floor;
-    const safe = floor === null ? top : Math.min(top, Number(floor));
+    const safe = await this.#safeUpTo(await this.#top());
     const { rows } = await this.client.query<{ id: string; mark: string }>(
       'select id, mark from event where id <= $1 order by id desc limit 1',
       [safe],
@@ -165,6 +162,12 @@ export class EventLogReader {
     const { top, now } = (await this.client.query<TopRow>(TOP)).rows[0]!;
     this.clock.look(now, asked, performance.now());
     return Number(top);
+  }
+
+  /** @param top must have been read before */
+  async #safeUpTo(top: number): Promise<number> {
+    const { floor } = (await this.client.query<{ floor: string | null }>(FLOOR)).rows[0]!;
+    return floor === null ? top : Math.min(top, Number(floor));
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,9 @@ import { EventLogReader } from './event-log-reader.js';
 import { EVENT_LOG_OPTIONS, type EventLogOptions } from './event-log.options.js';
 import { EventRing } from './event-ring.js';
 import { identifyHistory } from './history-identity.js';
+import { HoldUp } from './hold-up.js';
 import type { LoggedEvent } from './logged-event.js';
+import { ReadWaits } from './read-waits.js';
 import { checkDatabase, UnsafeDatabaseError } from './startup-checks.js';
 import { Wakeup } from './wakeup.js';
 
@@ -49,6 +51,9 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   readonly #logger = new Logger(EventLog.name);
   readonly #followers: LogFollower[] = [];
   readonly #wakeup = new Wakeup();
+  readonly #waits = new ReadWaits();
+  readonly #clock = new DatabaseClock();
+  readonly #holdUp: HoldUp;
   readonly ring: EventRing;
 
   #reader: EventLogReader | null = null;
@@ -60,22 +65,14 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   #position: Cursor | null = null;
   #floor = { id: 0, mark: '' };
   #listeners = 0;
-  readonly #clock = new DatabaseClock();
-  #heldUpSince: number | null = null;
-  /** When idle holders were last looked for, by performance.now(). */
-  #holdersSought = Number.NEGATIVE_INFINITY;
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
-
-  /** Commits of this process so far, and how many of them the last whole read has covered. */
-  #written = 0;
-  #covered = 0;
-  #waiting: (() => void)[] = [];
 
   constructor(
     @Inject(DATABASE_CONNECTION) private readonly connection: DatabaseConnection,
     @Inject(EVENT_LOG_OPTIONS) private readonly options: EventLogOptions,
   ) {
+    this.#holdUp = new HoldUp(options.idleHolderMs);
     this.ring = new EventRing(options.ringCapacity);
   }
 
@@ -92,7 +89,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   /** Milliseconds for which a writer that has not ended has held up later events; 0 when none does. */
   get heldUpMs(): number {
-    return this.#heldUpSince === null ? 0 : performance.now() - this.#heldUpSince;
+    return this.#holdUp.ms;
   }
 
   /**
@@ -141,7 +138,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   /** This process has just committed a change: look at once. */
   poke(): void {
-    this.#written += 1;
+    this.#waits.noteWrite();
     this.look();
   }
 
@@ -155,15 +152,8 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
    * finds the change in counts and stats too. At once when there is nothing to wait for; never waits
    * longer than `options.settleMs`, since a slow writer elsewhere may hold later ids back.
    */
-  async settled(): Promise<void> {
-    const goal = this.#written;
-    if (this.#covered >= goal || !this.isUp) return;
-    const deadline = performance.now() + this.options.settleMs;
-    while (this.#covered < goal && this.isUp) {
-      const left = deadline - performance.now();
-      if (left <= 0) return;
-      await this.nextRead(left);
-    }
+  settled(): Promise<void> {
+    return this.#waits.settled(this.options.settleMs, () => this.isUp);
   }
 
   /**
@@ -186,13 +176,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   /** Resolves after the next whole read, or after `timeoutMs`. */
   nextRead(timeoutMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, timeoutMs);
-      this.#waiting.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    return this.#waits.next(timeoutMs);
   }
 
   /** Moves the start of the resume window; called by whoever has read where it is stored. */
@@ -256,7 +240,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
           this.#logger.warn(`The log cannot be read: ${(error as Error).message}`);
         await this.#reader?.close();
         this.#reader = null;
-        this.#wakeWaiting();
+        this.#waits.release();
         this.#failures += 1;
         await this.#wakeup.sleep(Math.min(2_000, 50 * 2 ** this.#failures), { ignoreWakes: true });
       }
@@ -267,17 +251,16 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   async #follow(reader: EventLogReader): Promise<void> {
     while (!this.#stopped) {
       if (this.#lost !== null) throw this.#lost;
-      const written = this.#written;
+      const { written } = this.#waits;
       const { events, drained, heldUp } = await reader.read(this.position.id);
       if (events.length > 0) this.#append(events);
-      this.#noteHeldUp(heldUp);
+      this.#holdUp.note(heldUp);
       if (!drained) {
         await nextTurn();
         continue;
       }
       this.#failures = 0;
-      this.#covered = written;
-      this.#wakeWaiting();
+      this.#waits.noteRead(written);
       for (const follower of this.#followers) follower.onRead?.();
       await this.#endIdleHolders(reader);
       // A pause even when poked, so that many small commits share one read.
@@ -302,24 +285,8 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     }
   }
 
-  #noteHeldUp(heldUp: boolean): void {
-    if (!heldUp) this.#heldUpSince = null;
-    else this.#heldUpSince ??= performance.now();
-  }
-
   async #endIdleHolders(reader: EventLogReader): Promise<void> {
-    const { idleHolderMs } = this.options;
-    // Not at every read: a prepared transaction cannot be ended, and may be there for long.
-    const due = this.#holdersSought + idleHolderMs / 10;
-    if (this.heldUpMs <= idleHolderMs || performance.now() < due) return;
-    this.#holdersSought = performance.now();
-    const ended = await reader.endIdleHolders(idleHolderMs).catch(() => 0);
+    const ended = await this.#holdUp.endIdleHolders(reader);
     if (ended > 0) this.#logger.warn(`Ended ${ended} idle transaction(s) that held up the feed`);
-  }
-
-  #wakeWaiting(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
   }
 }
