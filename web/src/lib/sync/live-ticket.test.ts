@@ -83,6 +83,16 @@ describe('[L8] a ticket', () => {
     },
   );
 
+  it('that is there again, since a backup came back, follows the feed again', async () => {
+    const { desk, ticket } = await look(false);
+    await desk.commands.tickets[0]!.fail(refusal(410, 'gone'));
+    void ticket.refresh();
+    await desk.commands.tickets[0]!.answer(ticketOf(1));
+    expect(ticket.state.value.phase).toBe('ready');
+    desk.transport.listener.feed(envelopeOf(10, [deleted(11, 1, 2)]));
+    expect(ticket.state.value.phase).toBe('gone');
+  });
+
   it('is read again after mooring, and shown as it was until then', async () => {
     const { desk, ticket } = await look(true);
     desk.transport.listener.reset({ reason: 'expired' });

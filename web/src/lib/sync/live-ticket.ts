@@ -89,6 +89,7 @@ export class LiveTicket {
         givesPosition: false,
       };
       await this.#parts.reader.read(source, { signal, onRetry: (problem) => this.#show({ problem }) });
+      this.#refused = false;
       // A delete made here may hide what was read.
       const view = this.#parts.store.view(this.id);
       this.#show(view ? { phase: 'ready', problem: undefined, view } : { phase: 'gone', problem: undefined });
