@@ -14,11 +14,12 @@ import type { LiveList } from '../live-list.js';
 import type { LiveTicket } from '../live-ticket.js';
 import { MemoryShelf } from '../memory-outbox.js';
 import type { OutboxEntry, OutboxStorage } from '../outbox.js';
+import type { Sight } from '../sight.js';
 import { SyncClient } from '../sync-client.js';
 import type { SyncCommands } from '../sync-options.js';
 import { Ledger } from './ledger.js';
 import type { ModelProcess } from './model-process.js';
-import { personOf, type ModelServer } from './model-server.js';
+import { personOf, type Fields, type ModelServer } from './model-server.js';
 import { MortalClock } from './mortal-clock.js';
 import { FuzzHttp, FuzzTransport } from './network.js';
 import type { Random } from './random.js';
@@ -35,6 +36,14 @@ interface Page {
   readonly clock: MortalClock;
   readonly storage: OutboxStorage;
   readonly sync: SyncClient;
+}
+
+/** A change of many: the turns of those that are left come one by one. */
+interface Many {
+  readonly sight: Sight;
+  /** Of the history in which it was decided. */
+  readonly epoch: string | undefined;
+  readonly left: number[];
 }
 
 /** A screen with lists, a ticket and a person who changes things, over a network under the test's hand. */
@@ -57,6 +66,7 @@ export class FuzzClient {
   readonly #random: Random;
   readonly #processes: readonly ModelProcess[];
   #page: Page;
+  #many: Many | undefined;
   #texts = 0;
 
   constructor(
@@ -111,6 +121,7 @@ export class FuzzClient {
     this.lists = undefined;
     this.ticket = undefined;
     this.conversation = undefined;
+    this.#many = undefined;
     this.#page = this.#load();
   }
 
@@ -152,6 +163,33 @@ export class FuzzClient {
     this.#gaveUp(before, text);
   }
 
+  /** Gives a ticket a title that nobody else writes, and other values beside. */
+  entitle(id: number, fields: Fields, many?: Many): void {
+    const title = this.text();
+    const seen = many ? many.sight.of(id) : this.sync.view(id);
+    this.ledger.saw(title, seen?.row, many ? many.epoch : this.#epoch);
+    this.change((sync) => sync.patch(id, { ...fields, title }, undefined, many?.sight), title);
+  }
+
+  /** The person gives their word for a change of many, or the next of them has its turn. */
+  changeMany(): void {
+    if (this.#many === undefined) {
+      const left = [...this.sync.ids()].filter((id) => this.sync.view(id) && this.#random.chance(0.5));
+      this.#many = { sight: this.sync.look(left), epoch: this.#epoch, left };
+      return;
+    }
+    const { sight, left } = this.#many;
+    const id = left.shift();
+    if (id !== undefined) {
+      const isAsSeen = this.sync.view(id)?.row.version === sight.of(id)?.row.version;
+      if (!isAsSeen) count(this.#tally, 'changed before its turn');
+      this.entitle(id, {}, this.#many);
+    } else {
+      sight.close();
+      this.#many = undefined;
+    }
+  }
+
   /** The person decides the oldest conflict. */
   decide(keep: boolean): void {
     const conflict = this.sync.conflicts.value[0];
@@ -160,8 +198,13 @@ export class FuzzClient {
     const fields = conflict.fields.map(({ field }) => field);
     const isGiven = !keep && fields.includes('title');
     if (title !== undefined && isGiven) this.ledger.close(title);
+    if (title !== undefined) this.ledger.saw(title, conflict.ticket, this.#epoch);
     count(this.#tally, keep ? 'conflict decided for mine' : 'conflict decided for theirs');
     this.change((sync) => sync.resolve(conflict, keep ? fields : []), isGiven ? undefined : title);
+  }
+
+  get #epoch(): string | undefined {
+    return this.sync.position?.epoch;
   }
 
   /** The texts of comments that were refused and wait for their writer, or are on their way. */

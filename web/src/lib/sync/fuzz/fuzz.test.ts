@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import { KeptEvents } from '../kept-events.js';
+import { Lanes } from '../lane.js';
 import { LiveConversation } from '../live-conversation.js';
 import { Outbox } from '../outbox.js';
 import { Replica } from '../replica.js';
 import { StatsTracker } from '../stats-tracker.js';
+import { SyncClient } from '../sync-client.js';
 import type { Tally } from './tally.js';
 import { World } from './world.js';
 
@@ -90,6 +92,19 @@ describe('[Z2] a client that breaks a rule is found', () => {
     expect(await findFault()).toMatch(/neither taken nor reported/);
   });
 
+  it('by basing a change on what is known when its turn comes', async () => {
+    const patch = SyncClient.prototype.patch;
+    jest.spyOn(SyncClient.prototype, 'patch').mockImplementation(function (this: SyncClient, id, changes) {
+      return patch.call(this, id, changes);
+    });
+    expect(await findFault()).toMatch(/was written over/);
+  });
+
+  it('by forgetting own answers between the word and the turn', async () => {
+    jest.spyOn(Lanes.prototype, 'hold').mockReturnValue(() => undefined);
+    expect(await findFault()).toMatch(/of the same person/);
+  });
+
   it('by leaving out of a conversation what comes while it is open', async () => {
     const changed = LiveConversation.prototype.changed;
     jest.spyOn(LiveConversation.prototype, 'changed').mockImplementation(function (
@@ -114,6 +129,7 @@ describe('[Z3] the runs go where faults hide', () => {
       'change conflict',
       'change gone',
       'change invalid',
+      'changed before its turn',
       'conflict decided for mine',
       'conflict decided for theirs',
       'event applied',

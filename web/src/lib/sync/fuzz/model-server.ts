@@ -19,6 +19,12 @@ interface Stored {
   readonly written: Readonly<Partial<Record<TicketField, number>>>;
 }
 
+/** A title, and a version of its ticket that has it. */
+export interface TitleAt {
+  readonly title: string;
+  readonly version: number;
+}
+
 type State = ReadonlyMap<number, Stored>;
 
 interface LogEntry {
@@ -45,6 +51,8 @@ export class ModelServer {
   #floor = 0;
   #nextTicket = 1;
   #answers = new Map<string, { at: number; answer: unknown }>();
+  /** By the title that a call has written, the one it has written over, and the version that had set that. */
+  readonly #over = new Map<string, TitleAt>();
   #nextComment = 1;
   #moment = START;
 
@@ -168,6 +176,10 @@ export class ModelServer {
     if (base !== undefined && base > before.version) throw refusal(400, 'invalid');
     const conflicts = base === undefined ? [] : this.#conflicts(before, fields, base);
     if (conflicts.length > 0) throw refusal(409, 'conflict', { conflicts, ticket: before });
+    if (fields.title !== undefined) {
+      const version = this.#state.get(id)?.written.title ?? 1;
+      this.#over.set(fields.title, { title: before.title, version });
+    }
     const ticket = this.update(id, fields);
     this.#answers.set(opId, { at: this.#log.length - 1, answer: ticket });
     return ticket;
@@ -214,6 +226,11 @@ export class ModelServer {
         comment?.body === text ||
         (type === 'ticket.updated' && changed.includes('title') && ticket?.title === text),
     ).length;
+  }
+
+  /** What a title was written over by a call; undefined: no call has written it. */
+  overwritten(title: string): TitleAt | undefined {
+    return this.#over.get(title);
   }
 
   /** A backup comes back: what happened since is forgotten, and a new history goes on from there. */

@@ -31,6 +31,7 @@ export class Oracle {
   check(): void {
     if (this.#failure) throw this.#failure;
     this.#client.ledger.check();
+    for (const conflict of this.#client.sync.conflicts.value) this.#client.ledger.inConflict(conflict);
     this.#once();
   }
 

@@ -18,6 +18,7 @@ const REST_ROUNDS = 400;
 const WEIGHTS = {
   commit: 16,
   change: 6,
+  'change many': 4,
   read: 10,
   deliver: 30,
   call: 18,
@@ -26,7 +27,7 @@ const WEIGHTS = {
   look: 3,
   beat: 4,
   pass: 3,
-  history: 0.2,
+  history: 0.25,
   comment: 3,
   decide: 4,
   reload: 0.35,
@@ -80,6 +81,9 @@ export class World {
         break;
       case 'change':
         this.#change(client);
+        break;
+      case 'change many':
+        client.changeMany();
         break;
       case 'read':
         random.pick(this.#processes).read(1 + random.below(5));
@@ -144,15 +148,17 @@ export class World {
     if (ids.length === 0) return;
     const id = this.#random.pick(ids);
     if (this.#random.chance(0.1)) return client.change((sync) => sync.delete(id));
-    const title = this.#random.chance(0.5) ? client.text() : undefined;
-    const fields = title === undefined ? this.#fields() : { ...this.#fields(), title };
-    client.change((sync) => sync.patch(id, fields), title);
+    const { title, ...fields } = this.#fields();
+    if (title !== undefined || this.#random.chance(0.5)) client.entitle(id, fields);
+    else client.change((sync) => sync.patch(id, fields));
   }
 
   #comment(client: FuzzClient): void {
     const ids = [...client.sync.ids()];
     if (ids.length === 0) return;
-    const id = client.conversation?.ticketId ?? this.#random.pick(ids);
+    // Best where somebody follows it.
+    const followed = this.#random.pick(this.#clients).conversation?.ticketId;
+    const id = followed !== undefined && ids.includes(followed) ? followed : this.#random.pick(ids);
     const body = client.text();
     client.change((sync) => sync.comment(id, { body, internal: this.#random.chance(0.5) }), body);
   }
