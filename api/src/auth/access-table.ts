@@ -1,14 +1,8 @@
 import type { Capability } from '../contract/access.js';
-import { routes } from '../contract/routes.js';
+import { routeKey } from '../contract/route.js';
+import { type RouteName, routes } from '../contract/routes.js';
 
-type RouteName = keyof typeof routes;
-
-const table = new Map<string, RouteName>(
-  (Object.keys(routes) as RouteName[]).map((name) => {
-    const { method, path } = routes[name];
-    return [`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`, name];
-  }),
-);
+const table = new Map((Object.keys(routes) as RouteName[]).map((name) => [routeKey(routes[name]), name]));
 
 /**
  * The name of a route of Express in the contract's table.

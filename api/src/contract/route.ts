@@ -18,6 +18,10 @@ export interface Route {
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
 }
 
+/** A route as a router knows it: `GET /api/tickets/:id`. */
+export const routeKey = ({ method, path }: Pick<Route, 'method' | 'path'>): string =>
+  `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+
 /** The problems that a route may answer, by status. */
 export const problems = <const Statuses extends readonly number[]>(...statuses: Statuses) =>
   Object.fromEntries(statuses.map((status) => [status, problem])) as Record<Statuses[number], typeof problem>;

@@ -40,3 +40,5 @@ export const routes = {
   ...accountRoutes,
   ...adminRoutes,
 } as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

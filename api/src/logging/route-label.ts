@@ -1,9 +1,10 @@
 import type { Request } from 'express';
 
 import { routeNameOf } from '../auth/access-table.js';
+import type { RouteName } from '../contract/routes.js';
 
 /** Paths of which there are as many as somebody makes up, and what is served beside the contract. */
-export type RouteLabel = ReturnType<typeof routeNameOf> | 'docs' | 'page' | 'unknown';
+export type RouteLabel = RouteName | 'docs' | 'page' | 'unknown';
 
 /**
  * The name of a request's route in the contract, once it was answered: as few values as there are routes, and

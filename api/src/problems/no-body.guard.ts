@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express';
 import { z } from 'zod';
 
+import { routeKey } from '../contract/route.js';
 import { routes } from '../contract/routes.js';
 import { ContractPipe } from './validation.js';
 
@@ -9,7 +10,7 @@ import { ContractPipe } from './validation.js';
 const WITHOUT = new Set(
   Object.values(routes)
     .filter((route) => !('body' in route))
-    .map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    .map(routeKey),
 );
 const nothing = z.strictObject({});
 

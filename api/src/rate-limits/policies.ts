@@ -1,7 +1,5 @@
 import type { Environment } from '../config/environment.js';
-import type { routes } from '../contract/routes.js';
-
-export type RouteName = keyof typeof routes;
+import type { RouteName } from '../contract/routes.js';
 
 /** What is counted, and for whom. The names are on the wire: they are those of the `RateLimit` header. */
 export type PolicyName =

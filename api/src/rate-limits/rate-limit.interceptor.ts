@@ -13,8 +13,9 @@ import { addressBlock, clientAddress } from '../auth/client-address.js';
 import type { IdentifiedRequest } from '../auth/identity.js';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { type Trusts, trusts } from '../config/trust-proxy.js';
+import type { RouteName } from '../contract/routes.js';
 import { FamiliarPlaces } from './familiar-places.js';
-import { INTAKE, type RouteName, WAYS_IN } from './policies.js';
+import { INTAKE, WAYS_IN } from './policies.js';
 import { type Count, RateCounters, type Tally } from './rate-counters.js';
 import { tooMany } from './rate-limit.errors.js';
 
