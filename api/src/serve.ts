@@ -1,19 +1,14 @@
-import { resolve } from 'node:path';
-
 import 'reflect-metadata';
 
 import { createApp } from './app.js';
 import { FirstAdmin } from './auth/first-admin.js';
 import type { Environment } from './config/environment.js';
-import { connectionFromUrl, type DatabaseConnection } from './database/connection.js';
-import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import type { DatabaseConnection } from './database/connection.js';
 import { migrate } from './database/migrate.js';
+import { openDatabase } from './database/open-database.js';
 import { endApp } from './end-app.js';
 import type { Lifecycle } from './lifecycle/lifecycle.js';
 import { RunningRequests } from './lifecycle/running-requests.js';
-
-/** Where the workspace is: relative folders in settings are meant from there, wherever npm was called. */
-const ROOT = resolve(import.meta.dirname, '../..');
 
 export interface ServeOptions {
   /** Called with the migrated database before anything reads it. */
@@ -29,25 +24,13 @@ export interface Serving {
   readonly setUpUrl: string | null;
 }
 
-/** The database of the settings, or an embedded one that ends with the app. */
-async function openDatabase(environment: Environment, lifecycle: Lifecycle): Promise<DatabaseConnection> {
-  if (environment.DATABASE_URL !== undefined) return connectionFromUrl(environment.DATABASE_URL);
-  const server = await startEmbeddedPostgres({
-    dataDir: resolve(ROOT, environment.DATA_DIR),
-    tell: (message) => console.log(message),
-  });
-  lifecycle.atEnd(() => server.stop());
-  void server.lost.then((reason) => lifecycle.fail(`The embedded PostgreSQL has ended: ${reason}`));
-  return server.connection;
-}
-
 /** Opens the database, migrates it and serves API and web; all of it is closed by `lifecycle`. */
 export async function serve(
   environment: Environment,
   lifecycle: Lifecycle,
   options: ServeOptions = {},
 ): Promise<Serving> {
-  const connection = await openDatabase(environment, lifecycle);
+  const connection = await openDatabase(environment, lifecycle, console.log);
   await migrate(connection);
   await options.beforeListening?.(connection);
   const app = await createApp(environment, connection);

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import pg from 'pg';
 
 import { backUp, writeBackup } from '../src/backup/backup.js';
-import { openToRead } from '../src/backup/open-database.js';
+import { openToRead } from '../src/backup/open-to-read.js';
 import { restore } from '../src/backup/restore.js';
 import type { Lifecycle } from '../src/lifecycle/lifecycle.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';

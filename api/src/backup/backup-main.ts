@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Environment, readEnvironment } from '../config/environment.js';
+import { dataDirOf } from '../database/open-database.js';
 import { run } from '../run.js';
 import { backUp, writeBackup } from './backup.js';
 import { readCommandLine, STANDARD, tellProgress } from './command-line.js';
-import { dataDirOf, openToRead } from './open-database.js';
+import { openToRead } from './open-to-read.js';
 
 function defaultFile(environment: Environment): string {
   const stamp = new Date().toISOString().replaceAll(':', '-').slice(0, 19);

@@ -96,12 +96,20 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
   const started = starting.move();
   let stopped: Promise<void> | undefined;
   return {
-    connection: { ...superuser, user: APP, database: APP },
+    connection: appConnection(host),
     superuser,
     lost: postmaster.lost,
     stop: () => (stopped ??= started.disposeAsync()),
   };
 }
+
+/** The app's database of a server whose socket is in this folder, as the role that owns it. */
+export const appConnection = (socketFolder: string): DatabaseConnection => ({
+  host: socketFolder,
+  port: 5432,
+  user: APP,
+  database: APP,
+});
 
 async function majorVersion(binDir: string): Promise<number> {
   const { stdout } = await promisify(execFile)(join(binDir, 'postgres'), ['--version']);
