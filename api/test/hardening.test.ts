@@ -254,7 +254,7 @@ describe('the live core, attacked', () => {
     const feed = await openFeed();
     const acks = await Promise.all(
       Array.from({ length: 500 }, () =>
-        feed.socket!.timeout(10_000).emitWithAck('feed:open', { channel: 'board', cursor }),
+        feed.socket!.timeout(30_000).emitWithAck('feed:open', { channel: 'board', cursor }),
       ),
     );
     expect(acks.at(-1)).toEqual({ mode: 'resume', cursor });

@@ -79,7 +79,7 @@ describe('access to sockets', () => {
   const serverSideOf = (credentialId: string) =>
     [...server.of('/').sockets.values()].find(({ data }) => data.identity.credential?.id === credentialId)!;
   const openFeed = (socket: FeedSocket, channel: Channel): Promise<FeedOpenAck> =>
-    socket.timeout(5_000).emitWithAck('feed:open', { channel });
+    socket.timeout(30_000).emitWithAck('feed:open', { channel });
   const ended = (socket: FeedSocket) => {
     const told = new Promise<string>((resolve) =>
       socket.once('session:end', ({ reason }) => resolve(reason)),

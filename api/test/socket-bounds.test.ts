@@ -42,7 +42,7 @@ describe('the bounds of a socket', () => {
       await socket.closed;
     }
     // Whatever happened to others, this one is served.
-    const ack = await bystander.timeout(5_000).emitWithAck('feed:open', { channel: 'board' });
+    const ack = await bystander.timeout(30_000).emitWithAck('feed:open', { channel: 'board' });
     expect(ack).toMatchObject({ mode: 'live' });
   });
   afterAll(async () => {

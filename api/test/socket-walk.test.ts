@@ -92,7 +92,7 @@ describe('Who may do what, over sockets', () => {
     });
   /** Whether it was opened; refused for another reason than who asks is neither. */
   async function open(socket: FeedSocket, channel: Channel): Promise<boolean | string> {
-    const answer: FeedOpenAck = await socket.timeout(10_000).emitWithAck('feed:open', { channel });
+    const answer: FeedOpenAck = await socket.timeout(30_000).emitWithAck('feed:open', { channel });
     if (!('error' in answer)) return answer.mode === 'live';
     return answer.error.code === 'forbidden' ? false : answer.error.code;
   }

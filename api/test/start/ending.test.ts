@@ -8,8 +8,6 @@ import { eventually } from '../support/eventually.js';
 import { cleanUp, StartedApp, type Target } from './started-app.js';
 import { missing, Writer } from './writer.js';
 
-const GONE_WITHIN_MS = 10_000;
-
 /**
  * Who gets which signal, and the exit code that npm then has: null when it was, or makes as if it was, killed. With the
  * terminal the api gets each signal too; how the server ends by the others: see database/embedded-postgres.test.ts.
@@ -38,7 +36,7 @@ describe('npm start, ended in the middle of writes', () => {
 
   afterAll(() => cleanUp(dataDir));
 
-  const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]), GONE_WITHIN_MS);
+  const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]));
 
   /** Starts it and sees that it has all that any start before has acknowledged. */
   async function start(): Promise<void> {

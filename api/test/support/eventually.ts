@@ -1,7 +1,11 @@
-/** Repeats `check` until it stops throwing; gives its answer. @throws its last error after `timeoutMs` */
+/**
+ * Repeats `check` until it stops throwing; gives its answer.
+ * @param timeoutMs patience, not a promise: what has a deadline of its own is measured by who asserts that
+ * @throws its last error after `timeoutMs`
+ */
 export async function eventually<Answer>(
   check: () => Answer | Promise<Answer>,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
   everyMs = 20,
 ): Promise<Answer> {
   const deadline = performance.now() + timeoutMs;

@@ -128,7 +128,7 @@ export class FeedClient {
       const message = asked === null ? { channel: this.channel } : { channel: this.channel, cursor: asked };
       const answer: FeedOpenAck = await new Promise((resolve, reject) => {
         socket.once('disconnect', () => reject(new Error('disconnected before the ack')));
-        socket.timeout(10_000).emit('feed:open', message, (error: Error | null, ack: FeedOpenAck) => {
+        socket.timeout(30_000).emit('feed:open', message, (error: Error | null, ack: FeedOpenAck) => {
           if (error) reject(error);
           // Here and not after an await: envelopes may follow in the same turn.
           else {

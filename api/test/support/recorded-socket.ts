@@ -14,7 +14,7 @@ export class RecordedSocket {
 
   open(channel: Channel, cursor?: Cursor): Promise<FeedOpenAck> {
     const message = cursor === undefined ? { channel } : { channel, cursor };
-    return this.#socket.timeout(10_000).emitWithAck('feed:open', message);
+    return this.#socket.timeout(30_000).emitWithAck('feed:open', message);
   }
 
   visit(ticketId: number): void {
