@@ -3,12 +3,11 @@ import pg from 'pg';
 
 import { PASSWORD_MAX, PASSWORD_MIN } from '../contract/values.js';
 import type { DatabaseConnection } from '../database/connection.js';
+import { SESSION_DAYS } from './credential-reader.js';
 
 /** Signing in is rare: it must not take connections from those who work. */
 const POOL_MAX = 4;
 const TIMEOUT_MS = 10_000;
-/** A session that is used lives on; see Authenticator. */
-export const SESSION_SECONDS = 30 * 86_400;
 
 const moments = { createdAt: 'created_at', updatedAt: 'updated_at' } as const;
 
@@ -51,7 +50,7 @@ export function createBetterAuth(connection: DatabaseConnection, secret: string)
       fields: { ...moments, emailVerified: 'email_verified' },
     },
     session: {
-      expiresIn: SESSION_SECONDS,
+      expiresIn: SESSION_DAYS * 86_400,
       disableSessionRefresh: true,
       fields: {
         ...moments,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Grant, Role, Scope } from '../contract/access.js';
-import { GRANTABLE } from '../contract/access.js';
+import { type Grant, GRANTABLE, type Role, type Scope } from '../contract/access.js';
 import { Database } from '../database/database.js';
 import type { Credential, Identity } from './identity.js';
 
@@ -35,6 +34,9 @@ const VALID_TOKEN = `api_token.revoked_at is null and (api_token.expires_at is n
   and person.disabled_at is null`;
 const VALID_DISPLAY = 'display.revoked_at is null';
 const PERSON = 'person.id as person_id, person.name as person_name, person.role';
+
+/** How long a session lives after it was last used, to the day. */
+export const SESSION_DAYS = 30;
 
 /** A token's scopes, each at most what its maker's role allows now. */
 const tokenGrants = (scopes: readonly Scope[], role: Role): Set<Grant> =>
@@ -144,8 +146,8 @@ function grantsOf({ kind, role, scopes }: HeldRow): ReadonlySet<Grant> {
 }
 
 const TOUCH: Readonly<Record<Credential['kind'], string>> = {
-  session: `update session set expires_at = now() + interval '30 days', updated_at = now()
-            where id = $1 and expires_at < now() + interval '29 days'`,
+  session: `update session set expires_at = now() + interval '${SESSION_DAYS} days', updated_at = now()
+            where id = $1 and expires_at < now() + interval '${SESSION_DAYS - 1} days'`,
   token: `update api_token set last_used_at = now()
           where id = $1 and coalesce(last_used_at < now() - interval '1 minute', true)`,
   display: `update display set last_seen_at = now()
