@@ -1,5 +1,6 @@
 import type { HistoryQuery } from '../contract/queries.js';
 import { ProblemError } from '../problems/problem-error.js';
+import { pagesBeside } from './numbered-page.js';
 import type { Neighbours } from './page-links.js';
 
 /** A place in a list that goes by id: behind the row with this id, or before it. */
@@ -59,10 +60,7 @@ export class IdPage {
     const more = read.length > size;
     const rows = read.slice(0, size);
     if (this.#isBefore) rows.reverse();
-    if (page !== undefined) {
-      const next = more ? { page: String(page + 1) } : null;
-      return { rows, neighbours: { next, previous: page > 1 ? { page: String(page - 1) } : null } };
-    }
+    if (page !== undefined) return { rows, neighbours: pagesBeside(page, more) };
     const to = (direction: IdCursor['direction'], row: Row | undefined) =>
       row === undefined ? null : { cursor: encodeIdCursor({ direction, id: row.id }) };
     return {

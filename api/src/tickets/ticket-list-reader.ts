@@ -4,11 +4,12 @@ import type { Identity } from '../auth/identity.js';
 import type { ListTicketsQuery, TicketList } from '../contract/queries.js';
 import { Database } from '../database/database.js';
 import { EventLog } from '../event-log/event-log.js';
+import { pagesBeside } from '../paging/numbered-page.js';
+import { type Neighbours, pageLinks } from '../paging/page-links.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { LiveStats } from '../stats/live-stats.js';
 import { decodeCursor, encodeCursor, type ListCursor } from './list-cursor.js';
 import type { ListRequest } from './list-request.js';
-import { type Neighbours, pageLinks } from '../paging/page-links.js';
 import { readTicketPage, type TicketPage } from './ticket-list.js';
 import { toTicket } from './ticket-record.js';
 
@@ -78,12 +79,7 @@ function startOf({ page = 1, page_size: size, cursor, ordering }: ListTicketsQue
 
 /** Asked with `page`, neighbours are pages; else cursors. */
 function neighbours({ next, previous }: TicketPage, page: number | undefined): Neighbours {
-  if (page !== undefined) {
-    return {
-      next: next && { page: String(page + 1) },
-      previous: page > 1 ? { page: String(page - 1) } : null,
-    };
-  }
+  if (page !== undefined) return pagesBeside(page, next !== null);
   const to = (cursor: ListCursor | null) => cursor && { cursor: encodeCursor(cursor) };
   return { next: to(next), previous: to(previous) };
 }
