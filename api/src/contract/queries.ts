@@ -47,16 +47,23 @@ export const ticketFilters = z.strictObject({
   ordering: z.enum(ORDERINGS).default('-created_at'),
 });
 
-export const listTicketsQuery = ticketFilters
-  .extend({
-    page: wholeNumber(1, 10_000_000).optional(),
-    page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
-    cursor: text(1, 500).optional(),
-  })
-  .refine((query) => query.page === undefined || query.cursor === undefined, {
-    path: ['cursor'],
-    message: 'cannot be combined with page',
-  });
+const pageSize = wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT);
+/** Which page: by number, or by the cursor of a link; not both. */
+const paging = {
+  page: wholeNumber(1, 10_000_000).optional(),
+  page_size: pageSize,
+  cursor: text(1, 500).optional(),
+};
+const pageOrCursor = ({
+  page,
+  cursor,
+}: {
+  page?: number | undefined;
+  cursor?: string | undefined;
+}): boolean => page === undefined || cursor === undefined;
+const notBoth = { path: ['cursor'], message: 'cannot be combined with page' };
+
+export const listTicketsQuery = ticketFilters.extend(paging).refine(pageOrCursor, notBoth);
 
 export const listEnvelope = <Item extends z.ZodType>(item: Item) =>
   z.object({
@@ -73,29 +80,14 @@ export const ticketList = listEnvelope(ticket)
   })
   .meta({ id: 'TicketList' });
 
-const pageOrCursor = ({
-  page,
-  cursor,
-}: {
-  page?: number | undefined;
-  cursor?: string | undefined;
-}): boolean => page === undefined || cursor === undefined;
-const notBoth = { path: ['cursor'], message: 'cannot be combined with page' };
-
-export const historyQuery = z
-  .strictObject({
-    page: wholeNumber(1, 10_000_000).optional(),
-    page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
-    cursor: text(1, 500).optional(),
-  })
-  .refine(pageOrCursor, notBoth);
+export const historyQuery = z.strictObject(paging).refine(pageOrCursor, notBoth);
 
 export const ticketHistory = listEnvelope(event).meta({ id: 'TicketHistory' });
 
 /** Lists of a few hundred rows at most: pages only. */
 export const pageQuery = z.strictObject({
   page: wholeNumber(1, 10_000_000).default(1),
-  page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  page_size: pageSize,
 });
 
 /** Oldest first. `as_of` is a position in the log: what came later is in the feed. */
@@ -104,7 +96,7 @@ export const commentList = listEnvelope(comment).extend({ as_of: cursor }).meta(
 /** Newest first. */
 export const auditQuery = z
   .strictObject({
-    ...historyQuery.shape,
+    ...paging,
     action: listOf(AUDIT_ACTIONS).optional(),
     search: text(0, 200)
       .optional()
@@ -121,8 +113,8 @@ export const eventLogQuery = z.strictObject({
   search: text(0, 200)
     .optional()
     .meta({ description: "A part of the actor's name or of the ticket's title, in any letter case." }),
-  cursor: text(1, 500).optional(),
-  page_size: wholeNumber(1, PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+  cursor: paging.cursor,
+  page_size: pageSize,
 });
 
 /** One call looks at a bounded stretch of the log; `next` goes on where it stopped, `searched_to` says when that was. */
