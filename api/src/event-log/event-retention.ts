@@ -38,7 +38,7 @@ const PURGE = `
     returning event.id)
   select max(id)::float8 as last, count(*)::int as looked, (select count(*)::int from removed) as removed from settled`;
 
-interface Purged extends Record<string, unknown> {
+interface Purged {
   readonly last: number | null;
   readonly looked: number;
   readonly removed: number;

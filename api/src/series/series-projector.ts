@@ -99,7 +99,7 @@ export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy 
       if (upTo > 0 && found[0]!.atTop !== mark) return null;
       const continues = goesOn(position, found[0]!.atPosition, epoch);
       if (!continues) await this.#beginAnew(execute);
-      const { rows: records } = await execute<EventRecord & Record<string, unknown>>(
+      const { rows: records } = await execute<EventRecord>(
         `select ${EVENT_COLUMNS} from event where id > $1 and id <= $2 order by id limit $3`,
         [continues ? position.id : 0, upTo, limit],
       );
@@ -122,7 +122,7 @@ export class SeriesProjector implements OnApplicationBootstrap, OnModuleDestroy 
   }
 }
 
-interface Position extends Record<string, unknown> {
+interface Position {
   readonly id: string;
   readonly mark: string;
   /** Null before anything was added. */
@@ -130,7 +130,7 @@ interface Position extends Record<string, unknown> {
 }
 
 /** The marks of the event that was read last and of the one at the position; null where there is none. */
-interface Marks extends Record<string, unknown> {
+interface Marks {
   readonly atTop: string | null;
   readonly atPosition: string | null;
 }

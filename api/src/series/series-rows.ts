@@ -14,7 +14,7 @@ export interface SeriesSelection {
 }
 
 /** What was added up of a group within one step of the range. */
-export interface SeriesRow extends Record<string, unknown> {
+export interface SeriesRow {
   /** '' without groups. */
   readonly key: string;
   /** Milliseconds since 1970. */
@@ -28,7 +28,7 @@ export interface SeriesRow extends Record<string, unknown> {
 }
 
 /** By how much a group's backlog has changed since the range's end. */
-export interface LaterRow extends Record<string, unknown> {
+export interface LaterRow {
   readonly key: string;
   readonly backlog: number;
 }

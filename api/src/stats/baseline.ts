@@ -41,7 +41,7 @@ export class Baseline {
   at(position: number, today: number): Promise<Fold> {
     return this.database.snapshot(async (execute) => {
       const fold = new Fold();
-      for (const row of (await execute<CountRow & Record<string, unknown>>(COUNT)).rows) {
+      for (const row of (await execute<CountRow>(COUNT)).rows) {
         if (row.status === null) fold.addCreated(row.day!, row.count);
         else fold.addCell({ ...row, status: row.status, assigneeId: row.assignee_id }, row.count);
       }
@@ -57,7 +57,7 @@ export class Baseline {
   async #takeOutAbove(position: number, fold: Fold, execute: SqlExecutor): Promise<void> {
     let after = position;
     for (;;) {
-      const { rows } = await execute<EventRecord & Record<string, unknown>>(
+      const { rows } = await execute<EventRecord>(
         `select ${EVENT_COLUMNS} from event where id > $1 order by id limit ${PAGE}`,
         [after],
       );
