@@ -18,7 +18,7 @@ export interface Requester {
 const PRIVATE_DOMAINS = ['example.com', 'example.org', 'example.net'] as const;
 
 /** A name as it stands in addresses: lower case, ASCII letters only. */
-export function asciiName(name: string): string {
+function asciiName(name: string): string {
   const letters: Record<string, string> = {
     ł: 'l',
     ø: 'o',
