@@ -17,7 +17,7 @@ import { EVENT_LOG_OPTIONS, type EventLogOptions } from './event-log.options.js'
 import { EventRing } from './event-ring.js';
 import { identifyHistory } from './history-identity.js';
 import { HoldUp } from './hold-up.js';
-import type { LoggedEvent } from './logged-event.js';
+import { cursorAfter, type LoggedEvent } from './logged-event.js';
 import { ReadWaits } from './read-waits.js';
 import { checkDatabase, UnsafeDatabaseError } from './startup-checks.js';
 import { Wakeup } from './wakeup.js';
@@ -272,8 +272,7 @@ export class EventLog implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   #append(events: readonly LoggedEvent[]): void {
     const { epoch, id: prev } = this.position;
-    const last = events[events.length - 1]!;
-    this.#position = { epoch, id: last.event.id, mark: last.mark };
+    this.#position = cursorAfter(epoch, events[events.length - 1]!);
     this.ring.push(events);
     const slice: Slice = { prev, position: this.#position, events };
     try {

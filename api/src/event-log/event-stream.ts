@@ -6,6 +6,7 @@ import { Shutdown } from '../lifecycle/shutdown.js';
 import { ProblemError } from '../problems/problem-error.js';
 import { EventLog } from './event-log.js';
 import { EventPages } from './event-pages.js';
+import { cursorAfter } from './logged-event.js';
 
 /** The log for scripts: a page at a time, from an opaque cursor on. */
 @Injectable()
@@ -49,7 +50,7 @@ export class EventStream {
       );
     }
     const last = events.at(-1);
-    const next = last === undefined ? after : { epoch: after.epoch, id: last.event.id, mark: last.mark };
+    const next = last === undefined ? after : cursorAfter(after.epoch, last);
     return { events: events.map(({ event }) => event), next: encode(next) };
   }
 

@@ -1,3 +1,4 @@
+import type { Cursor } from '../contract/cursor.js';
 import type { FeedEvent } from '../contract/events.js';
 import type { TicketRow } from '../contract/ticket.js';
 import { instantSql } from '../database/instant.js';
@@ -9,6 +10,13 @@ export interface LoggedEvent {
   /** The list row after the change; of a delete, the row that went (which does not travel). */
   readonly row: TicketRow | null;
 }
+
+/** The position of who has seen this event last. @param epoch of the log that it is from */
+export const cursorAfter = (epoch: string, { event, mark }: LoggedEvent): Cursor => ({
+  epoch,
+  id: event.id,
+  mark,
+});
 
 /** Columns of `event` in the order in which every reader asks for them. */
 export const EVENT_COLUMNS = `id, ${instantSql('event.at')} as at, type, ticket_id, version, mark, actor, changes,

@@ -6,7 +6,7 @@ import type { Cursor } from '../contract/cursor.js';
 import type { Channel } from '../contract/socket.js';
 import { EventLog } from '../event-log/event-log.js';
 import { EventPages } from '../event-log/event-pages.js';
-import type { LoggedEvent } from '../event-log/logged-event.js';
+import { cursorAfter, type LoggedEvent } from '../event-log/logged-event.js';
 import { envelope, type FeedSocket } from './channels.js';
 import { FanOut } from './fan-out.js';
 import { waitingBytes } from './slow-sockets.js';
@@ -66,7 +66,7 @@ export class Replay {
     events: readonly LoggedEvent[],
   ): Cursor {
     const last = events.at(-1);
-    const to = goal ?? (last === undefined ? at : { epoch: at.epoch, id: last.event.id, mark: last.mark });
+    const to = goal ?? (last === undefined ? at : cursorAfter(at.epoch, last));
     if (to.id === at.id) return at;
     socket.emit('feed', envelope(channel, at.id, to, events, null));
     return to;
