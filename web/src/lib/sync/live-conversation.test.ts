@@ -7,7 +7,7 @@ import { NetworkError } from '../api/errors.js';
 import { Desk } from './testing/desk.js';
 import { listOf } from './testing/fake-commands.js';
 import { refusal } from './testing/problems.js';
-import { created, cursorAt, deleted, envelopeOf, rowOf, ticketOf } from './testing/tickets.js';
+import { created, cursorAt, deleted, envelopeOf, OTHER_EPOCH, rowOf, ticketOf } from './testing/tickets.js';
 
 const ME = 'p1';
 
@@ -202,6 +202,22 @@ describe("[V2] one's own comment", () => {
     feed(10, said(11, mine(2, 'Hello')));
     await desk.commands.comments[0]!.answer(mine(3, 'Hello'));
     expect(shown()).toEqual([2, 3]);
+  });
+
+  it('answered by a history that is over is not shown in the one that came after', async () => {
+    const { desk, shown } = await open([]);
+    const list = desk.client.list({});
+    await desk.commands.lists[0]!.answer(listOf([ticketOf(1)], 10));
+    void desk.client.comment(1, hello);
+    await desk.clock.pass(0);
+    desk.transport.listener.reset({ reason: 'another history' });
+    const asOf = cursorAt(3, OTHER_EPOCH);
+    await desk.commands.lists[0]!.answer(listOf([ticketOf(1)], 3, { as_of: asOf }));
+    await desk.commands.conversations.at(-1)!.answer(pageOf([]));
+    expect(shown()).toEqual(['Hello']);
+    await desk.commands.comments[0]!.answer(mine(7, 'Hello'));
+    expect(shown()).toEqual([]);
+    list.close();
   });
 
   it('refused, stays to be sent again', async () => {

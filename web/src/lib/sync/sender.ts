@@ -36,8 +36,8 @@ export interface SenderParts {
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly undoLog: UndoLog;
-  /** A comment has been taken. */
-  readonly commented: (opId: string, comment: Comment) => void;
+  /** A comment has been taken; without it: in a history that is not shown any more. */
+  readonly commented: (opId: string, comment?: Comment) => void;
 }
 
 /** The answer to a change of fields. */
@@ -104,13 +104,15 @@ export class Sender {
 
   async comment(item: Item): Promise<Comment> {
     const { entry, stored } = item;
-    const { commands, outbox, commented } = this.#parts;
+    const { store, commands, outbox, commented } = this.#parts;
     const { write, opId, ticketId } = entry;
     if (write.kind !== 'comment') throw new TypeError(`${write.kind} is no comment`);
     await stored;
     const body = { body: write.body, internal: write.internal, op_id: opId };
+    const { epoch } = store.replica;
     const comment = await this.#untilAnswered(item, () => commands.createComment(ticketId, body));
-    commented(opId, comment);
+    if (store.replica.epoch === epoch) commented(opId, comment);
+    else commented(opId);
     await outbox.forget(entry);
     return comment;
   }

@@ -117,7 +117,7 @@ export class SyncClient {
         reports: this.#reports,
         commented: (opId, comment) => {
           // The conversation has it before it stops being on its way: nothing flickers.
-          this.#followers.commented(opId, comment);
+          if (comment) this.#followers.commented(opId, comment);
           this.#comments.remove(opId);
         },
       },
