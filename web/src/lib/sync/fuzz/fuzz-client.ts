@@ -17,7 +17,7 @@ import type { OutboxEntry, OutboxStorage } from '../outbox.js';
 import type { Sight } from '../sight.js';
 import { SyncClient } from '../sync-client.js';
 import type { SyncCommands } from '../sync-options.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type Moment } from './ledger.js';
 import type { ModelProcess } from './model-process.js';
 import { personOf, type Fields, type ModelServer } from './model-server.js';
 import { MortalClock } from './mortal-clock.js';
@@ -41,8 +41,8 @@ interface Page {
 /** A change of many: the turns of those that are left come one by one. */
 interface Many {
   readonly sight: Sight;
-  /** Of the history in which it was decided. */
-  readonly epoch: string | undefined;
+  /** When it was decided. */
+  readonly moment: Moment;
   readonly left: number[];
 }
 
@@ -116,6 +116,7 @@ export class FuzzClient {
     clock.die();
     transport.close();
     storage.close();
+    this.ledger.told();
     this.made = 0;
     this.ended = 0;
     this.lists = undefined;
@@ -150,6 +151,7 @@ export class FuzzClient {
     const before = sync.conflicts.value;
     const end = (how: string) => {
       this.ended += 1;
+      if (text !== undefined) this.ledger.told(text);
       count(this.#tally, `change ${how}`);
     };
     run(sync).then(
@@ -167,7 +169,7 @@ export class FuzzClient {
   entitle(id: number, fields: Fields, many?: Many): void {
     const title = this.text();
     const seen = many ? many.sight.of(id) : this.sync.view(id);
-    this.ledger.saw(title, seen?.row, many ? many.epoch : this.#epoch);
+    this.ledger.saw(title, seen?.row, many?.moment ?? this.#now);
     this.change((sync) => sync.patch(id, { ...fields, title }, undefined, many?.sight), title);
   }
 
@@ -175,7 +177,7 @@ export class FuzzClient {
   changeMany(): void {
     if (this.#many === undefined) {
       const left = [...this.sync.ids()].filter((id) => this.sync.view(id) && this.#random.chance(0.5));
-      this.#many = { sight: this.sync.look(left), epoch: this.#epoch, left };
+      this.#many = { sight: this.sync.look(left), moment: this.#now, left };
       return;
     }
     const { sight, left } = this.#many;
@@ -198,13 +200,13 @@ export class FuzzClient {
     const fields = conflict.fields.map(({ field }) => field);
     const isGiven = !keep && fields.includes('title');
     if (title !== undefined && isGiven) this.ledger.close(title);
-    if (title !== undefined) this.ledger.saw(title, conflict.ticket, this.#epoch);
+    if (title !== undefined) this.ledger.saw(title, conflict.ticket, this.#now);
     count(this.#tally, keep ? 'conflict decided for mine' : 'conflict decided for theirs');
     this.change((sync) => sync.resolve(conflict, keep ? fields : []), isGiven ? undefined : title);
   }
 
-  get #epoch(): string | undefined {
-    return this.sync.position?.epoch;
+  get #now(): Moment {
+    return this.ledger.now(this.sync.position?.epoch);
   }
 
   /** The texts of comments that were refused and wait for their writer, or are on their way. */

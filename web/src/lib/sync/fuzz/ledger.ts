@@ -1,12 +1,22 @@
 import type { Conflict } from '../conflicts.js';
 import type { ModelServer, TitleAt } from './model-server.js';
 
+/** When a person decided. */
+export interface Moment {
+  /** Rises with all that they write and are told. */
+  readonly at: number;
+  /** Of the history that they saw: in another one its versions mean nothing. */
+  readonly epoch: string | undefined;
+}
+
 interface Written {
   readonly epoch: string;
   /** Of a title: the one that the person saw when they decided, and in which history. */
-  seen: (TitleAt & { readonly epoch: string | undefined }) | undefined;
+  seen: (TitleAt & Moment) | undefined;
   /** The person was told that it did not come to be, or gave it up. */
   isClosed: boolean;
+  /** When they were told, or their page went. */
+  toldAt: number;
 }
 
 /**
@@ -16,24 +26,37 @@ interface Written {
 export class Ledger {
   readonly #server: ModelServer;
   readonly #written = new Map<string, Written>();
+  #moment = 0;
 
   constructor(server: ModelServer) {
     this.#server = server;
   }
 
   write(text: string): void {
-    this.#written.set(text, { epoch: this.#server.epoch, seen: undefined, isClosed: false });
+    this.#written.set(text, {
+      epoch: this.#server.epoch,
+      seen: undefined,
+      isClosed: false,
+      toldAt: Infinity,
+    });
   }
 
-  /**
-   * The person has decided about a title of theirs.
-   *
-   * @param seen what they saw of the ticket then; undefined: nothing
-   * @param epoch the history that they saw: in another one the version means nothing
-   */
-  saw(text: string, seen: TitleAt | undefined, epoch: string | undefined): void {
+  /** The person decides, or decided, about a title of theirs. @param seen what they saw of the ticket then; undefined: nothing */
+  saw(text: string, seen: TitleAt | undefined, moment: Moment): void {
     const written = this.#written.get(text);
-    if (written) written.seen = seen && { title: seen.title, version: seen.version, epoch };
+    if (written) written.seen = seen && { title: seen.title, version: seen.version, ...moment };
+  }
+
+  /** The present moment. */
+  now(epoch: string | undefined): Moment {
+    return { at: (this.#moment += 1), epoch };
+  }
+
+  /** The person is told what became of a text; without it: their page goes, and nobody hears of any. */
+  told(text?: string): void {
+    this.#moment += 1;
+    for (const [known, written] of this.#written)
+      if (text === undefined || text === known) written.toldAt = Math.min(written.toldAt, this.#moment);
   }
 
   close(text: string): void {
@@ -59,12 +82,17 @@ export class Ledger {
     throw new Error(`${text} was written over ${over.title}, unseen since version ${seen.version}`);
   }
 
-  /** Nobody is asked to decide between two titles of their own, unless another field of the same change is a matter. */
+  /**
+   * What was on its way when the person decided, or was made since, is not in conflict with it, unless another
+   * field of the same change is.
+   */
   inConflict({ changes, fields }: Conflict): void {
     const [conflict] = fields;
     if (conflict?.field !== 'title' || Object.keys(changes).length > 1) return;
+    const seen = this.#written.get(changes.title ?? '')?.seen;
     const theirs = this.#written.get(String(conflict.theirs));
-    if (theirs?.epoch !== this.#server.epoch) return;
+    if (!seen || !theirs || theirs.toldAt < seen.at) return;
+    if (theirs.epoch !== this.#server.epoch || seen.epoch !== theirs.epoch) return;
     throw new Error(`${changes.title} conflicts with ${String(conflict.theirs)} of the same person`);
   }
 
