@@ -184,7 +184,10 @@ describe('tokens', () => {
 
   describe('while it lives', () => {
     it('ends when its time is over', async () => {
-      const { token } = await make({ expires_at: new Date(Date.now() + 2_000).toISOString() });
+      const { id, token } = await make({ expires_at: new Date(Date.now() + 3_600_000).toISOString() });
+      expect((await by(token).get('/api/tickets')).status).toBe(200);
+      // An hour passes.
+      await sql.query(`update api_token set expires_at = expires_at - interval '1 hour' where id = $1`, [id]);
       await eventually(async () => expect((await by(token).get('/api/tickets')).status).toBe(401));
     });
 
