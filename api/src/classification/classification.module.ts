@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { Database } from '../database/database.js';
+import { SharedSecret } from '../database/shared-secret.js';
 import { RuntimeSettingsModule } from '../runtime-settings/runtime-settings.module.js';
 import { BackgroundDatabase } from './background-database.js';
 import { ClassificationAdminController } from './classification-admin.controller.js';
@@ -16,7 +17,6 @@ import { MODEL_SETTINGS, type ModelSettings, modelSettings } from './model-setti
 import { ModelTrial } from './model-trial.js';
 import { OpenAiModel } from './openai-model.js';
 import { QUEUE_PACE, queuePace } from './queue-pace.js';
-import { SharedSecret } from '../database/shared-secret.js';
 import { SuggestionSigner } from './suggestion-signer.js';
 
 /** Needs ENVIRONMENT, DATABASE_CONNECTION and Database from global modules. */

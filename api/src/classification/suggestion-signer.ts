@@ -1,10 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { z } from 'zod';
 
 import { classifyResult } from '../contract/classification.js';
-import { SuggestionError } from './classification.errors.js';
 import { SharedSecret } from '../database/shared-secret.js';
+import { SuggestionError } from './classification.errors.js';
 
 export const suggestion = classifyResult.omit({ suggestion: true });
 

@@ -77,7 +77,6 @@ export class EventLogReader {
   ) {}
 
   /**
-   * Connects.
    * @param clock is set by each look
    * @param onLost called once when the database goes later
    * @throws when it is not there

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
-import type { Identity } from '../auth/identity.js';
 import { Audit } from '../audit/audit.js';
+import type { Identity } from '../auth/identity.js';
 import { type PatchSettings, type Settings, settings as settingsSchema } from '../contract/administration.js';
 import { Database, type Session } from '../database/database.js';
 import { withTimeout } from '../lifecycle/with-timeout.js';

@@ -8,10 +8,10 @@ import {
 
 import type { Cursor } from '../contract/cursor.js';
 import type { Stats } from '../contract/stats.js';
-import { RecurringTask } from '../lifecycle/recurring-task.js';
-import { Metrics } from '../metrics/metrics.js';
 import { EventLog, type LogFollower, type Slice } from '../event-log/event-log.js';
 import type { LoggedEvent } from '../event-log/logged-event.js';
+import { RecurringTask } from '../lifecycle/recurring-task.js';
+import { Metrics } from '../metrics/metrics.js';
 import { Baseline } from './baseline.js';
 import { type FacetFilter, Fold, utcDay } from './fold.js';
 

@@ -1,5 +1,5 @@
-import type { PatchTicket } from '../contract/commands.js';
 import type { Actor } from '../contract/actor.js';
+import type { PatchTicket } from '../contract/commands.js';
 import type { Ticket } from '../contract/ticket.js';
 import type { Statement } from '../database/database.js';
 import { instantSql } from '../database/instant.js';

@@ -4,9 +4,9 @@ import pg from 'pg';
 
 import type { DatabaseConnection } from '../../database/connection.js';
 import type { Random } from '../random.js';
+import { deeds, type Remark, type Step } from '../story/story.js';
 import type { Storyteller } from '../story/storyteller.js';
 import { Arrivals } from './arrivals.js';
-import { deeds, type Remark, type Step } from '../story/story.js';
 import { changeTicket, createTicket, say } from './deeds.js';
 import type { Desk, DeskTicket } from './desk.js';
 

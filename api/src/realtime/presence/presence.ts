@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 
+import { may } from '../../auth/identity.js';
 import { SOCKET_ACCESS } from '../../contract/access.js';
 import { presenceSet } from '../../contract/socket.js';
-import { may } from '../../auth/identity.js';
 import { EventLog, type LogFollower, type Slice } from '../../event-log/event-log.js';
 import type { FeedServer, FeedSocket } from '../channels.js';
 import { PresenceBook } from './presence-book.js';
