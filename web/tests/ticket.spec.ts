@@ -1,5 +1,6 @@
 import { hindrances } from './support/axe.js';
 import { choose, expect, fieldOf, open, rowOf, test } from './support/desk.js';
+import { rewrite } from './support/talk.js';
 
 test('a ticket is whole, live, and the way back keeps the view', async ({ page, api, word }) => {
   const ticket = await api.create({ title: `Whole ${word}`, description: 'First line\nSecond line' });
@@ -51,6 +52,23 @@ test('title and description are written in place, by keyboard alone', async ({ p
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Before');
   expect((await api.get(ticket.id)).version).toBe(3);
+});
+
+test('what is pressed to leave a text is where it was until it is let go', async ({ page, api }) => {
+  const ticket = await api.create({ title: 'Left alone' });
+  await open(page, `/tickets/${ticket.id}`);
+  const title = await rewrite(page, 'title');
+  await expect(title).toBeFocused();
+  const note = page.getByRole('tab', { name: 'Internal note' });
+  await note.hover();
+  await page.mouse.down();
+  await expect(note).toBeFocused();
+  // What follows from that has a turn of its own.
+  await page.evaluate(() => new Promise((resume) => setTimeout(resume)));
+  await expect(title).toBeVisible();
+  await page.mouse.up();
+  await expect(note).toHaveAttribute('aria-selected', 'true');
+  await expect(title).toHaveCount(0);
 });
 
 test('a half-written description survives a reload', async ({ page, api }) => {
