@@ -20,6 +20,9 @@ import { AGENT, makeToken, type Member, signIn } from './support/sign-in.js';
 
 const PASSWORD = 'a long enough password';
 const DAY_MS = 86_400_000;
+/** How long another process may go by what it knew, and what a busy machine adds to that. */
+const REMEMBERED_MS = 3_000;
+const MARGIN_MS = 5_000;
 
 describe('people', () => {
   let database: TestDatabase;
@@ -214,14 +217,14 @@ describe('people', () => {
           expect((await as(caller, elsewhere).get('/api/tickets')).status).toBe(200);
         }
         expect((await patch(made.id, { disabled: true })).body.disabled).toBe(true);
-        const since = Date.now();
+        const since = performance.now();
         for (const caller of callers) expect((await as(caller).get('/api/tickets')).status).toBe(401);
         await eventually(async () => {
           for (const caller of callers) {
             expect((await as(caller, elsewhere).get('/api/tickets')).status).toBe(401);
           }
         });
-        expect(Date.now() - since).toBeLessThan(5_000);
+        expect(performance.now() - since).toBeLessThan(REMEMBERED_MS + MARGIN_MS);
         expect((await setPassword(link)).status).toBe(410);
 
         // Enabled again, what was ended stays ended; the tokens were never revoked.

@@ -31,6 +31,8 @@ const KEY = 'sk-a-very-secret-key';
 const PATIENT_MS = 20_000;
 const DEADLINE_MS = 500;
 const MARGIN_MS = 5_000;
+/** How long another process may go by what was set before. */
+const REMEMBERED_MS = 3_000;
 
 describe('settings and the model', () => {
   let database: TestDatabase;
@@ -119,10 +121,10 @@ describe('settings and the model', () => {
       expect(await suggest()).toMatchObject({ ...GOOD, source: 'model' });
       expect(await suggest(elsewhere)).toMatchObject({ source: 'model' });
       await set(false);
-      const since = Date.now();
+      const since = performance.now();
       expect(await suggest()).toMatchObject({ category: 'general', priority: 'low', source: 'fallback' });
       await eventually(async () => expect(await suggest(elsewhere)).toMatchObject({ source: 'fallback' }));
-      expect(Date.now() - since).toBeLessThan(5_000);
+      expect(performance.now() - since).toBeLessThan(REMEMBERED_MS + MARGIN_MS);
       const asked = model.requests.length;
       await suggest();
       await suggest(elsewhere);

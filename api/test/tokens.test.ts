@@ -14,6 +14,9 @@ import { RestClient } from './support/rest-client.js';
 import { AGENT, type Member, signIn } from './support/sign-in.js';
 
 const ALL: readonly Scope[] = ['tickets:read', 'tickets:write', 'admin'];
+/** How long another process may go by what it knew, and what a busy machine adds to that. */
+const REMEMBERED_MS = 3_000;
+const MARGIN_MS = 5_000;
 
 describe('tokens', () => {
   let database: TestDatabase;
@@ -200,14 +203,14 @@ describe('tokens', () => {
           expect((await by(token, at).get('/api/people')).status).toBe(200);
         }
         await admin.patch(`/api/people/${maker.id}`, { role: 'agent' });
-        const since = Date.now();
+        const since = performance.now();
         const { id } = await admin.create();
         expect((await by(token).get('/api/people')).status).toBe(403);
         expect((await by(token).delete(`/api/tickets/${id}`)).status).toBe(403);
         await eventually(async () => {
           expect((await by(token, elsewhere).get('/api/people')).status).toBe(403);
         });
-        expect(Date.now() - since).toBeLessThan(5_000);
+        expect(performance.now() - since).toBeLessThan(REMEMBERED_MS + MARGIN_MS);
         // What it had as an agent's token it has still.
         for (const at of [desk, elsewhere]) {
           expect((await by(token, at).get('/api/tickets')).status).toBe(200);
