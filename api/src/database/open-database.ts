@@ -11,7 +11,8 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 /** The settings by which a database is found. */
 export type DatabaseSettings = Pick<Environment, 'DATABASE_URL' | 'DATA_DIR'>;
 
-export const dataDirOf = ({ DATA_DIR }: Pick<DatabaseSettings, 'DATA_DIR'>): string => resolve(ROOT, DATA_DIR);
+export const dataDirOf = ({ DATA_DIR }: Pick<DatabaseSettings, 'DATA_DIR'>): string =>
+  resolve(ROOT, DATA_DIR);
 
 /**
  * The database of the settings, or an embedded one, which nobody else may use meanwhile and which ends with
