@@ -1,21 +1,10 @@
-import type { Page } from '@playwright/test';
-
 import type { Ticket } from '#contract/ticket';
 
 import { choose, expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
+import { holdPatches } from './support/hold.js';
 
 // What somebody has touched since is refused to be taken back.
 test.use({ tolerated: /status of 4(09|22)/ });
-
-/** Holds the changes of the page back until others' are in. Returns how to let them go. */
-async function holdPatches(page: Page): Promise<() => void> {
-  const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  await page.route(/\/api\/tickets\/\d+$/, async (route) => {
-    if (route.request().method() === 'PATCH') await held;
-    await route.fallback();
-  });
-  return release;
-}
 
 test('many are changed at once, with a preview, and taken back at once', async ({ page, api, word }) => {
   const tickets: Ticket[] = [];
@@ -122,6 +111,7 @@ test('what somebody changes before its turn comes is not written over, what they
   const [late, , , , , early] = tickets as [Ticket, Ticket, Ticket, Ticket, Ticket, Ticket];
   await open(page, `/?search=${word}`);
   await open(colleague.page, `/?search=${word}`);
+  for (const one of [page, colleague.page]) await expect(rowOf(one, early)).toBeVisible();
   const changes = (ticket: Ticket, to: string) =>
     choose(fieldOf(rowOf(colleague.page, ticket), 'status'), to);
   await page.keyboard.press('j');

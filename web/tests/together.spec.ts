@@ -1,22 +1,6 @@
-import type { Page } from '@playwright/test';
-
 import { choose, expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
+import { holdPatches } from './support/hold.js';
 import { commentsOf, historyOf, messages, rewrite, say, writer } from './support/talk.js';
-
-/** Holds the next change of the page back until somebody else's is in. Returns how to let it go. */
-async function holdPatch(page: Page): Promise<() => void> {
-  const { promise: held, resolve: release } = Promise.withResolvers<void>();
-  await page.route(
-    /\/api\/tickets\/\d+$/,
-    async (route) => {
-      if (route.request().method() !== 'PATCH') return route.fallback();
-      await held;
-      await route.continue();
-    },
-    { times: 1 },
-  );
-  return release;
-}
 
 for (const [answer, mine] of [
   ['Keep mine', true],
@@ -80,10 +64,11 @@ test.describe('a text that is refused', () => {
     await open(page, `/tickets/${ticket.id}`);
     const detail = 'The disk is full.';
     const problem = { type: 'about:blank', title: 'Broken', status: 500, detail, code: 'internal' };
-    await page.route(
-      `**/api/tickets/${ticket.id}`,
-      (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', json: problem }),
-      { times: 1 },
+    const path = `**/api/tickets/${ticket.id}`;
+    await page.route(path, (route) =>
+      route.request().method() === 'PATCH'
+        ? route.fulfill({ status: 500, contentType: 'application/problem+json', json: problem })
+        : route.fallback(),
     );
     const text = await rewrite(page, 'description');
     await text.fill('One and two');
@@ -91,6 +76,7 @@ test.describe('a text that is refused', () => {
     await expect(text).toHaveValue('One and two');
     await expect(text).toBeFocused();
     await expect(text).toHaveAccessibleDescription(`Not saved: ${detail}`);
+    await page.unroute(path);
     await page.reload();
     await expect(text).toHaveValue('One and two');
     await text.press('Control+Enter');
@@ -125,7 +111,7 @@ test.describe('a change that was too late', () => {
       const ticket = await api.create({ title: 'Wanted by two' });
       await open(page, `/tickets/${ticket.id}`);
       const status = fieldOf(page.locator('main'), 'status');
-      const release = await holdPatch(page);
+      const release = await holdPatches(page);
       const asked = page.waitForRequest((request) => request.method() === 'PATCH');
       await choose(status, 'Closed');
       await asked;
@@ -146,7 +132,7 @@ test.describe('a change that was too late', () => {
 test('changes of different fields are both kept', async ({ page, api, colleague }) => {
   const ticket = await api.create({ title: 'Merged' });
   await open(page, `/tickets/${ticket.id}`);
-  const release = await holdPatch(page);
+  const release = await holdPatches(page);
   const asked = page.waitForRequest((request) => request.method() === 'PATCH');
   await choose(fieldOf(page.locator('main'), 'status'), 'Closed');
   await asked;
