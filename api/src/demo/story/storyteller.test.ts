@@ -93,7 +93,8 @@ describe('the history of the desk', () => {
       const taken = steps.find(({ change }) => change.assignee !== undefined)!;
       const resolved = steps.find(({ change }) => change.status === 'resolved')!;
       // A few hear nothing before they come back.
-      const back = steps.find(({ at, change }) => at > resolved.at && change.status === 'open')?.at ?? Infinity;
+      const back =
+        steps.find(({ at, change }) => at > resolved.at && change.status === 'open')?.at ?? Infinity;
       const inTime = (at: number) => at > taken.at && (at < resolved.at || at > back);
       hold(first === undefined || inTime(first.at), 'answered too late');
       hold(
