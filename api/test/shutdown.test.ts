@@ -37,7 +37,9 @@ describe('an app that is told to end', () => {
     database = await createTestDatabase();
     sql = new pg.Client(database.connection);
     await sql.connect();
-    desk = await startDesk(database.connection);
+    // What is locked here is so for as long as a busy machine takes to look at all that happens meanwhile.
+    const databaseLimits = { lockMs: 30_000, queryMs: 35_000 };
+    desk = await startDesk(database.connection, {}, {}, { databaseLimits });
     running = new RunningRequests(desk.app.getHttpServer());
     admin = new RestClient(desk.url);
   });
