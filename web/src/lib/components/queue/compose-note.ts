@@ -40,6 +40,10 @@ async function focusNote(placeOf: () => HTMLElement | undefined): Promise<boolea
   return input !== undefined && input === document.activeElement;
 }
 
+const NOTE = '[data-testid="composer"]:has([id$="-note"][aria-selected="true"]) textarea';
+const isNote = (target: EventTarget | null): target is HTMLTextAreaElement =>
+  target instanceof HTMLTextAreaElement && target.matches(NOTE);
+
 /** The letters of somebody who is quicker than what they write in. */
 class TypedAhead {
   isCalledOff = false;
@@ -53,9 +57,10 @@ class TypedAhead {
   }
 
   /** Puts them behind what is there. */
-  pass(input: Element | null): void {
-    if (!(input instanceof HTMLTextAreaElement) || this.#text === '') return;
+  pass(input: EventTarget | null): void {
+    if (!isNote(input) || this.#text === '') return;
     input.setRangeText(this.#text, input.value.length, input.value.length, 'end');
+    this.#text = '';
     input.dispatchEvent(new InputEvent('input', { bubbles: true }));
   }
 
@@ -65,7 +70,8 @@ class TypedAhead {
   }
 
   #take(event: KeyboardEvent): void {
-    if (isAtWork(event.target)) return;
+    // The ticket's own page may have led to the note first: this key comes behind what was typed before.
+    if (isAtWork(event.target)) return this.pass(event.target);
     const { key } = event;
     const isShortcut =
       (event.ctrlKey || event.metaKey || event.altKey) && !event.getModifierState('AltGraph');
