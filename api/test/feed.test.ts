@@ -339,8 +339,10 @@ describe('the feed', () => {
     await sql.query(`insert into ticket (title, description)
       select 'Row ' || g, 'One of very many' from generate_series(1, ${BURST} - (select count(*) from ticket)) g`);
     const { rows } = await sql.query<{ id: string }>('select max(id) as id from event');
-    const isRead = () => expect(desk.app.get(EventLog).position.id).toBe(Number(rows[0]!.id));
-    await eventually(isRead, BURST_WITHIN_MS);
+    const lastId = Number(rows[0]!.id);
+    await eventually(() => expect(desk.app.get(EventLog).position.id).toBe(lastId), BURST_WITHIN_MS);
+    // Who listens from now on may still hear of the last rows that were made.
+    const changed = ({ applied }: FeedClient) => applied.filter((id) => id > lastId);
     const feed = await openFeed();
     const stalled = await openFeed();
     // One reader stops reading while its connection stays up.
@@ -350,10 +352,10 @@ describe('the feed', () => {
     delay.enable();
     await sql.query(`update ticket set priority = case priority when 'high' then 'low' else 'high' end`);
     const begun = performance.now();
-    await eventually(() => expect(feed.applied.length).toBe(BURST), BURST_WITHIN_MS);
+    await eventually(() => expect(changed(feed)).toHaveLength(BURST), BURST_WITHIN_MS);
     const took = performance.now() - begun;
     delay.disable();
-    expect(new Set(feed.applied).size).toBe(BURST);
+    expect(new Set(changed(feed)).size).toBe(BURST);
     expect(feed.resets).toBe(0);
     const longest = delay.max / 1e6;
     console.log(
@@ -365,11 +367,11 @@ describe('the feed', () => {
     // It was cut rather than buffered for, and gets the rest by its cursor, each event once.
     tcp.resume();
     await eventually(() => expect(stalled.socket!.connected).toBe(false));
-    expect(stalled.applied.length).toBeLessThan(BURST);
+    expect(changed(stalled).length).toBeLessThan(BURST);
     stalled.disconnect();
     await stalled.connect();
-    await eventually(() => expect(stalled.applied.length).toBe(BURST), BURST_WITHIN_MS);
-    expect(stalled.applied).toEqual(feed.applied);
+    await eventually(() => expect(changed(stalled)).toHaveLength(BURST), BURST_WITHIN_MS);
+    expect(changed(stalled)).toEqual(changed(feed));
     expect(stalled.resets).toBe(0);
   }, 480_000);
 });

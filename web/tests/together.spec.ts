@@ -1,6 +1,14 @@
 import { choose, expect, expectLive, fieldOf, open, rowOf, test } from './support/desk.js';
 import { holdPatches } from './support/hold.js';
-import { commentsOf, historyOf, messages, rewrite, say, writer } from './support/talk.js';
+import {
+  commentsOf,
+  expectStoredRefusals,
+  historyOf,
+  messages,
+  rewrite,
+  say,
+  writer,
+} from './support/talk.js';
 
 for (const [answer, mine] of [
   ['Keep mine', true],
@@ -119,6 +127,7 @@ test.describe('a change that was too late', () => {
       release();
       const note = page.getByTestId('conflict');
       await expect(note).toContainText(`${agent.name} set the status to Resolved. You chose Closed.`);
+      await expectStoredRefusals(page, 1);
       await page.reload();
       await expect(note).toContainText('You chose Closed.');
       await note.getByRole('button', { name: answer }).click();

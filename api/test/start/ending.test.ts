@@ -24,6 +24,9 @@ const endings: readonly [Target, NodeJS.Signals, number | null][] = [
   ['postmaster', 'SIGKILL', 1],
 ];
 
+/** As long as Compose waits for a container. */
+const ENDS_WITHIN_MS = 15_000;
+
 describe('npm start, ended in the middle of writes', () => {
   /** Of all starts on this data folder. */
   const acknowledged: number[] = [];
@@ -36,7 +39,7 @@ describe('npm start, ended in the middle of writes', () => {
 
   afterAll(() => cleanUp(dataDir));
 
-  const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]));
+  const nothingRuns = () => eventually(async () => expect(await app.processes()).toEqual([]), ENDS_WITHIN_MS);
 
   /** Starts it and sees that it has all that any start before has acknowledged. */
   async function start(): Promise<void> {
