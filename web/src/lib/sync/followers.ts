@@ -80,8 +80,16 @@ export class Followers {
     for (const list of [...this.#lists]) list.reread(delayMs);
   }
 
-  /** A comment of the person's own has been taken, as the server says. */
-  commented(opId: string, comment: Comment): void {
-    for (const conversation of [...this.#conversations]) conversation.taken(opId, comment);
+  /**
+   * A comment of the person's own has been taken, as the server says.
+   *
+   * @param reread whether that may have been in another history: the conversation is read again then
+   */
+  commented(opId: string, comment: Comment, reread: boolean): void {
+    for (const conversation of [...this.#conversations]) {
+      if (conversation.ticketId !== comment.ticket_id) continue;
+      conversation.taken(opId, comment);
+      if (reread) void conversation.refresh();
+    }
   }
 }

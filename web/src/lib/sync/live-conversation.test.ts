@@ -4,6 +4,7 @@ import type { Comment } from '#contract/comments';
 import type { FeedEvent } from '#contract/events';
 
 import { NetworkError } from '../api/errors.js';
+import { MemoryShelf } from './memory-outbox.js';
 import { Desk } from './testing/desk.js';
 import { listOf } from './testing/fake-commands.js';
 import { refusal } from './testing/problems.js';
@@ -38,15 +39,20 @@ const pageOf = (results: Comment[], next: string | null = null) => ({
   as_of: cursorAt(10),
 });
 
-async function open(comments?: Comment[]) {
-  const desk = await Desk.live([ticketOf(1)], { me: ME });
+function conversationOf(desk: Desk) {
   const conversation = desk.client.conversation(1);
-  if (comments) await desk.commands.conversations[0]!.answer(pageOf(comments));
   /** What is shown: comments by id, pending ones by their text, failed ones marked. */
   const shown = () =>
     conversation.state.value.items.map((item) =>
       item.kind === 'comment' ? item.comment.id : `${item.pending.body}${item.pending.problem ? '!' : ''}`,
     );
+  return { conversation, shown };
+}
+
+async function open(comments?: Comment[]) {
+  const desk = await Desk.live([ticketOf(1)], { me: ME });
+  const { conversation, shown } = conversationOf(desk);
+  if (comments) await desk.commands.conversations[0]!.answer(pageOf(comments));
   const feed = (prev: number, ...events: FeedEvent[]) =>
     desk.transport.listener.feed(envelopeOf(prev, events));
   return { desk, conversation, shown, feed };
@@ -216,6 +222,29 @@ describe("[V2] one's own comment", () => {
     await desk.commands.conversations.at(-1)!.answer(pageOf([]));
     expect(shown()).toEqual(['Hello']);
     await desk.commands.comments[0]!.answer(mine(7, 'Hello'));
+    expect(shown()).toEqual([]);
+    list.close();
+  });
+
+  it('left over by an earlier page, stays when the first list comes before its answer', async () => {
+    const shelf = new MemoryShelf();
+    const before = await Desk.live([ticketOf(1)], { me: ME, outbox: shelf.tab() });
+    void before.client.comment(1, hello);
+    await before.clock.pass(0);
+    await before.commands.comments[0]!.fail(new NetworkError('down'));
+    before.client.close();
+    const desk = new Desk({ me: ME, outbox: shelf.tab() });
+    const { shown } = conversationOf(desk);
+    const list = desk.client.list({});
+    await desk.clock.pass(0);
+    expect(desk.commands.comments).toHaveLength(1);
+    await desk.commands.lists[0]!.answer(listOf([ticketOf(1)], 10));
+    await desk.commands.conversations[0]!.answer(pageOf([]));
+    expect(shown()).toEqual(['Hello']);
+    await desk.commands.comments[0]!.answer(mine(7, 'Hello'));
+    expect(shown()).toEqual([7]);
+    // Which history has taken it nobody knows: the conversation says whether it is there.
+    await desk.commands.conversations[0]!.answer(pageOf([]));
     expect(shown()).toEqual([]);
     list.close();
   });

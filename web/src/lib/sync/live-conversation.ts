@@ -97,9 +97,8 @@ export class LiveConversation {
     void this.#reading.read();
   }
 
-  /** A comment of the person's own has been taken, as the server says. */
+  /** A comment of the person's own on this ticket has been taken, as the server says. */
   taken(opId: string, comment: Comment): void {
-    if (comment.ticket_id !== this.ticketId) return;
     this.#taken.add(opId);
     this.#add([comment]);
   }

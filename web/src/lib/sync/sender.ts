@@ -36,9 +36,15 @@ export interface SenderParts {
   readonly outbox: Outbox;
   readonly delivery: Delivery;
   readonly undoLog: UndoLog;
-  /** A comment has been taken; without it: in a history that is not shown any more. */
-  readonly commented: (opId: string, comment?: Comment) => void;
+  /** A comment has been taken, by a history that stood so to the one that is shown. */
+  readonly commented: (opId: string, comment: Comment, by: SentInto) => void;
 }
+
+/**
+ * The history that a write was sent into: the one that is shown, one that is over, or, sent before any was known,
+ * most likely the one that is shown since.
+ */
+export type SentInto = 'shown' | 'over' | 'unknown';
 
 /** The answer to a change of fields. */
 export interface Patched {
@@ -111,8 +117,7 @@ export class Sender {
     const body = { body: write.body, internal: write.internal, op_id: opId };
     const { epoch } = store.replica;
     const comment = await this.#untilAnswered(item, () => commands.createComment(ticketId, body));
-    if (store.replica.epoch === epoch) commented(opId, comment);
-    else commented(opId);
+    commented(opId, comment, this.#sentInto(epoch));
     await outbox.forget(entry);
     return comment;
   }
@@ -195,6 +200,12 @@ export class Sender {
     const { store } = this.#parts;
     if (store.replica.epoch === epoch) store.confirm(changeOf(entry), version);
     else store.takeBack(changeOf(entry));
+  }
+
+  /** @param epoch of the replica at the first try */
+  #sentInto(epoch: string | undefined): SentInto {
+    if (this.#parts.store.replica.epoch === epoch) return 'shown';
+    return epoch === undefined ? 'unknown' : 'over';
   }
 
   #untilAnswered<Answer>(item: Item, call: () => Promise<Answer>): Promise<Answer> {

@@ -115,9 +115,9 @@ export class SyncClient {
         comments: this.#comments,
         undoLog: this.#undoLog,
         reports: this.#reports,
-        commented: (opId, comment) => {
+        commented: (opId, comment, by) => {
           // The conversation has it before it stops being on its way: nothing flickers.
-          if (comment) this.#followers.commented(opId, comment);
+          if (by !== 'over') this.#followers.commented(opId, comment, by === 'unknown');
           this.#comments.remove(opId);
         },
       },
