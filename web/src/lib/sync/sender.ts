@@ -22,6 +22,7 @@ import type { TicketStore } from './ticket-store.js';
 import type { UndoLog } from './undo-log.js';
 
 export interface WriteCommands {
+  getTicket(id: number): Promise<Ticket>;
   patchTicket(id: number, patch: PatchTicket): Promise<Ticket>;
   deleteTicket(id: number): Promise<void>;
   /** 409 when somebody has it. */
@@ -104,7 +105,7 @@ export class Sender {
       // Already gone: by an earlier try whose answer was lost, or by somebody else.
       if (!(failure instanceof ProblemError && failure.code === 'gone')) throw failure;
     }
-    this.#confirm(entry, epoch, Number.POSITIVE_INFINITY);
+    void this.#confirm(entry, epoch, Number.POSITIVE_INFINITY);
     await outbox.forget(entry);
   }
 
@@ -146,7 +147,7 @@ export class Sender {
       const ticket = await this.#untilAnswered(item, call);
       lane.answered(ticket, changes);
       reader.merge(reading, { asOf: null, tickets: [ticket] });
-      this.#confirm(entry, epoch, ticket.version);
+      void this.#confirm(entry, epoch, ticket.version);
       const { act, order, write } = entry;
       if (isUndoable(write, ticket)) {
         const { id, version } = ticket;
@@ -195,11 +196,22 @@ export class Sender {
     return failure.ticket;
   }
 
-  /** @param epoch the history that the change was sent into; a version means nothing in another one */
-  #confirm(entry: OutboxEntry, epoch: string | undefined, version: number): void {
-    const { store } = this.#parts;
-    if (store.replica.epoch === epoch) store.confirm(changeOf(entry), version);
-    else store.takeBack(changeOf(entry));
+  /**
+   * Shows a change until it is confirmed; a version means nothing in another history.
+   *
+   * @param epoch of the replica at the first try
+   */
+  async #confirm(entry: OutboxEntry, epoch: string | undefined, version: number): Promise<void> {
+    const { store, reader, commands } = this.#parts;
+    const sentInto = this.#sentInto(epoch);
+    if (sentInto === 'shown') return store.confirm(changeOf(entry), version);
+    if (sentInto === 'unknown') {
+      const fetch = () => commands.getTicket(entry.ticketId);
+      const snapshot = (ticket: Ticket) => ({ asOf: null, tickets: [ticket] });
+      // Without an answer the feed says what has become of it.
+      await reader.read({ fetch, snapshot, givesPosition: false }).catch(() => undefined);
+    }
+    store.takeBack(changeOf(entry));
   }
 
   /** @param epoch of the replica at the first try */

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Ticket } from '#contract/ticket';
 
 import { NetworkError } from '../api/errors.js';
+import { MemoryShelf } from './memory-outbox.js';
 import { Desk } from './testing/desk.js';
 import { listOf } from './testing/fake-commands.js';
 import { refusal } from './testing/problems.js';
@@ -82,6 +83,27 @@ describe('a change of a ticket', () => {
     desk.transport.listener.feed(event(51, { version: 2, status: 'closed' }));
     expect(shown(desk)).toEqual(['closed', 2, '']);
     expect(list.state.value.current).toEqual([1]);
+  });
+
+  it('[P3] left over by an earlier page, is settled by a read when it was answered after the first list', async () => {
+    const shelf = new MemoryShelf();
+    const before = await Desk.live([ticketOf(1)], { me: 'p1', outbox: shelf.tab() });
+    void before.client.patch(1, { status: 'closed' });
+    await before.clock.pass(0);
+    await before.commands.patches[0]!.fail(down());
+    before.client.close();
+    const desk = new Desk({ me: 'p1', outbox: shelf.tab() });
+    const list = desk.client.list({});
+    await desk.clock.pass(0);
+    expect(desk.commands.patches).toHaveLength(1);
+    await desk.commands.lists[0]!.answer(listOf([ticketOf(1)], 10));
+    expect(shown(desk)).toEqual(['closed', 1, 'status']);
+    await desk.commands.patches[0]!.answer(ticketOf(1, { version: 2, status: 'closed' }));
+    expect(desk.client.status.value.unanswered).toBe(0);
+    expect(shown(desk)).toEqual(['closed', 1, 'status']);
+    await desk.commands.tickets[0]!.answer(ticketOf(1, { version: 2, status: 'closed' }));
+    expect(shown(desk)).toEqual(['closed', 2, '']);
+    list.close();
   });
 
   it('[P3] that changes nothing is settled at once', async () => {
