@@ -4,8 +4,9 @@ import type { Ticket } from '#contract/ticket';
 
 import { NetworkError } from '../api/errors.js';
 import { Desk } from '../sync/testing/desk.js';
+import { listOf } from '../sync/testing/fake-commands.js';
 import { refusal } from '../sync/testing/problems.js';
-import { envelopeOf, rowOf, ticketOf, updated } from '../sync/testing/tickets.js';
+import { cursorAt, envelopeOf, OTHER_EPOCH, rowOf, ticketOf, updated } from '../sync/testing/tickets.js';
 import { planOf, readUnknown } from './queue-bulk-plan.js';
 import { carryOut, type BulkFailure } from './queue-bulk-run.js';
 
@@ -88,6 +89,24 @@ describe('a change of many', () => {
       { id: 6, kind: 'stopped' },
     ]);
     expect(told).toMatchObject({ made: 4, turned: 6 });
+  });
+
+  it('goes on in another history where what is changed is as it was seen, and tells of the others', async () => {
+    const desk = await liveDesk();
+    const { over } = await begin(desk);
+    const list = desk.client.list({});
+    await desk.commands.lists[0]!.answer(listOf([], 10));
+    desk.transport.listener.reset({ reason: 'another history' });
+    const asOf = cursorAt(3, OTHER_EPOCH);
+    const there = [5, 6].map((id) => ticketOf(id, { version: 4, status: id === 6 ? 'in_progress' : 'open' }));
+    await desk.commands.lists[0]!.answer(listOf(there, 3, { as_of: asOf }));
+    for (let turn = 0; turn < 4; turn += 1) await answer(desk);
+    expect(desk.commands.patches.map(({ asked: { id, patch } }) => [id, patch.base_version])).toEqual([
+      [5, 4],
+    ]);
+    await answer(desk);
+    expect(await over).toMatchObject([{ id: 6, kind: 'restored' }]);
+    list.close();
   });
 
   it('is kept as a whole without a connection, and tells later what was refused', async () => {

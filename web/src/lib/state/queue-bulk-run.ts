@@ -1,6 +1,6 @@
 import { ProblemError } from '../api/errors.js';
 import { DiscardedError } from '../sync/sender.js';
-import type { Sight } from '../sync/sight.js';
+import { OtherHistoryError, type Sight } from '../sync/sight.js';
 import type { SyncClient } from '../sync/sync-client.js';
 import type { BulkChange } from './queue-bulk-plan.js';
 import { sideBySide } from './queue-bulk-turns.js';
@@ -8,7 +8,8 @@ import { sideBySide } from './queue-bulk-turns.js';
 /** A ticket that was not changed. Of a conflict the sync client knows more. */
 export interface BulkFailure {
   readonly id: number;
-  readonly kind: 'conflict' | 'gone' | 'stopped' | 'failed';
+  /** `restored`: a backup has come back, and the ticket is not in it as it was seen. */
+  readonly kind: 'conflict' | 'gone' | 'restored' | 'stopped' | 'failed';
   readonly reason: string;
 }
 
@@ -70,6 +71,7 @@ export async function carryOut(
 export function failureOf(id: number, failure: unknown): BulkFailure | undefined {
   if (failure instanceof DiscardedError) return undefined;
   const reason = failure instanceof Error ? failure.message : String(failure);
+  if (failure instanceof OtherHistoryError) return { id, kind: 'restored', reason };
   if (!(failure instanceof ProblemError)) return { id, kind: 'failed', reason };
   if (failure.conflicts.length > 0) return { id, kind: 'conflict', reason };
   return { id, kind: failure.code === 'gone' ? 'gone' : 'failed', reason };

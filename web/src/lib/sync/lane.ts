@@ -22,7 +22,7 @@ export interface Item {
 export class Lane {
   /** The first one's turn it is. */
   readonly items: Item[] = [];
-  readonly answers: OwnAnswer[] = [];
+  answers: readonly OwnAnswer[] = [];
   /** Told when their turn comes. */
   readonly turns: (() => void)[] = [];
   /** Whether the write at its head has had no answer to a try. */
@@ -31,7 +31,7 @@ export class Lane {
   holds = 0;
 
   answered(ticket: Ticket, changes: TicketChanges): void {
-    this.answers.push(ownAnswer(ticket, changes, this.answers.at(-1)));
+    this.answers = [...this.answers, ownAnswer(ticket, changes, this.answers.at(-1))];
   }
 }
 
@@ -73,6 +73,11 @@ export class Lanes {
         this.#clear(id);
       }
     };
+  }
+
+  /** Another history: what was answered in the one before says nothing there. */
+  forgetAnswers(): void {
+    for (const lane of this.#lanes.values()) lane.answers = [];
   }
 
   /** Puts a write at the end of its ticket's lane; fulfilled when its turn comes, which `leave` ends. */

@@ -145,7 +145,7 @@ export class Sender {
     const epoch = store.replica.epoch;
     try {
       const ticket = await this.#untilAnswered(item, call);
-      lane.answered(ticket, changes);
+      if (this.#sentInto(epoch) !== 'over') lane.answered(ticket, changes);
       reader.merge(reading, { asOf: null, tickets: [ticket] });
       void this.#confirm(entry, epoch, ticket.version);
       const { act, order, write } = entry;

@@ -6,15 +6,27 @@ import { NetworkError } from '../api/errors.js';
 import { Lanes, type Item } from './lane.js';
 import { MemoryShelf } from './memory-outbox.js';
 import type { OutboxEntry } from './outbox.js';
+import { OtherHistoryError } from './sight.js';
 import { Desk, type DeskOptions } from './testing/desk.js';
 import { listOf } from './testing/fake-commands.js';
 import { refusal } from './testing/problems.js';
-import { deleted, envelopeOf, rowOf, ticketOf, updated } from './testing/tickets.js';
+import { cursorAt, deleted, envelopeOf, OTHER_EPOCH, rowOf, ticketOf, updated } from './testing/tickets.js';
 
 type Fields = Partial<Pick<Ticket, 'status' | 'title' | 'priority' | 'version'>>;
 
-const liveDesk = (options: DeskOptions = {}) =>
-  Desk.live([ticketOf(1), ticketOf(2)], { me: 'p1', ...options });
+const liveDesk = (tickets = [ticketOf(1), ticketOf(2)], options: DeskOptions = {}) =>
+  Desk.live(tickets, { me: 'p1', ...options });
+
+/** A backup comes back, in which these tickets are found. */
+async function restore({ client, commands, transport }: Desk, tickets: readonly Ticket[]): Promise<void> {
+  const list = client.list({});
+  await commands.lists[0]!.answer(listOf([], 10));
+  transport.listener.reset({ reason: 'another history' });
+  const asOf = cursorAt(3, OTHER_EPOCH);
+  await commands.lists[0]!.answer(listOf(tickets, 3, { as_of: asOf }));
+  list.close();
+  transport.ack('resume', asOf);
+}
 
 /** A colleague's change of the first ticket comes in. */
 const theirs = ({ transport }: Desk, id: number, fields: Fields) =>
@@ -115,7 +127,7 @@ describe('[P11] a change that is made with what was seen before', () => {
   it('keeps its base over a reload without a connection', async () => {
     const shelf = new MemoryShelf();
     const storage = shelf.tab();
-    const desk = await liveDesk({ outbox: storage });
+    const desk = await liveDesk(undefined, { outbox: storage });
     const sight = desk.client.look([1]);
     theirs(desk, 11, { version: 2, status: 'resolved' });
     void desk.client.patch(1, { status: 'closed' }, 'act', sight);
@@ -160,6 +172,62 @@ describe('[P11] a change that is made with what was seen before', () => {
     expect(desk.client.status.value.unanswered).toBe(0);
   });
 
+  describe('in another history', () => {
+    const CLOSED = { status: 'closed' } as const;
+
+    it('is based on what is known there, where that is what was seen', async () => {
+      const desk = await liveDesk([ticketOf(1, { version: 9 })]);
+      const sight = desk.client.look([1]);
+      await restore(desk, [ticketOf(1, { version: 5, priority: 'high' })]);
+      void desk.client.patch(1, CLOSED, 'act', sight);
+      expect(await baseOf(desk)).toBe(5);
+    });
+
+    it.each([
+      ['is no more what was seen', [ticketOf(1, { version: 9, status: 'resolved' })]],
+      ['is not known', [ticketOf(2)]],
+    ])('is refused where the field %s', async (_, known) => {
+      const desk = await liveDesk([ticketOf(1, { version: 5 }), ticketOf(2)]);
+      const sight = desk.client.look([1]);
+      await restore(desk, known);
+      await expect(desk.client.patch(1, CLOSED, 'act', sight)).rejects.toBeInstanceOf(OtherHistoryError);
+      await desk.clock.pass(0);
+      expect(desk.commands.patches).toEqual([]);
+      expect(desk.client.view(1)?.pending ?? []).toEqual([]);
+      expect(desk.client.status.value.unanswered).toBe(0);
+    });
+
+    it('is refused where nobody knows the description, or nothing was seen', async () => {
+      const desk = await liveDesk([ticketOf(1)]);
+      const sight = desk.client.look([1, 2]);
+      await restore(desk, [ticketOf(1), ticketOf(2)]);
+      desk.transport.listener.feed({
+        ...envelopeOf(3, [updated(4, rowOf(1, { version: 3 }), ['description'])]),
+        epoch: OTHER_EPOCH,
+      });
+      for (const [id, changes] of [
+        [1, { description: 'New' }],
+        [2, CLOSED],
+      ] as const) {
+        await expect(desk.client.patch(id, changes, 'act', sight)).rejects.toBeInstanceOf(OtherHistoryError);
+      }
+    });
+
+    it('leaves a conflict to be decided that its change would have taken the place of', async () => {
+      const desk = await liveDesk([ticketOf(1)]);
+      const sight = desk.client.look([1]);
+      const refused = desk.client.patch(1, CLOSED, 'act', sight).catch(() => undefined);
+      await desk.clock.pass(0);
+      const conflict = { field: 'status', base: 'open', yours: 'closed', theirs: 'resolved', by: '', at: '' };
+      const ticket = ticketOf(1, { version: 2, status: 'resolved' });
+      await desk.commands.patches[0]!.fail(refusal(409, 'conflict', { conflicts: [conflict], ticket }));
+      await refused;
+      await restore(desk, [ticketOf(1, { version: 4, status: 'in_progress' })]);
+      await expect(desk.client.patch(1, CLOSED, 'act', sight)).rejects.toBeInstanceOf(OtherHistoryError);
+      expect(desk.client.conflicts.value).toHaveLength(1);
+    });
+  });
+
   it('is no matter of changes that are made without it', async () => {
     const desk = await liveDesk();
     const sight = desk.client.look([1]);
@@ -182,5 +250,43 @@ describe('[P11] own answers', () => {
     expect(lanes.answersOf(1)).toMatchObject([{ ticket: { version: 2 } }]);
     release[1]!();
     expect(lanes.answersOf(1)).toEqual([]);
+  });
+
+  /** A change of the priority is on its way, and a sight wants to know its answer. */
+  const held = async () => {
+    const desk = await liveDesk([ticketOf(1, { version: 8 })]);
+    const sight = desk.client.look([1]);
+    void desk.client.patch(1, { priority: 'high' }, 'act', sight);
+    await desk.clock.pass(0);
+    const answer = () => desk.commands.patches[0]!.answer(ticketOf(1, { version: 9, priority: 'high' }));
+    return { desk, answer };
+  };
+
+  it('[P9] are let go of in another history', async () => {
+    const { desk, answer } = await held();
+    await answer();
+    await restore(desk, [ticketOf(1, { version: 5, priority: 'high' })]);
+    void desk.client.patch(1, { priority: 'low' });
+    expect(await baseOf(desk)).toBe(5);
+  });
+
+  it('[P9] are not kept when they come from one that is over', async () => {
+    const { desk, answer } = await held();
+    await restore(desk, [ticketOf(1, { version: 5, priority: 'high' })]);
+    await answer();
+    void desk.client.patch(1, { priority: 'low' });
+    expect(await baseOf(desk)).toBe(5);
+  });
+
+  it('[P9] stay in the same one, after a new start', async () => {
+    const { desk, answer } = await held();
+    await answer();
+    const list = desk.client.list({});
+    await desk.commands.lists[0]!.answer(listOf([], 10));
+    desk.transport.listener.reset({ reason: 'expired' });
+    await desk.commands.lists[0]!.answer(listOf([ticketOf(1, { version: 8 })], 50));
+    void desk.client.patch(1, { priority: 'low' });
+    expect(await baseOf(desk)).toBe(9);
+    list.close();
   });
 });

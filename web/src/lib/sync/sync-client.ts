@@ -262,7 +262,8 @@ export class SyncClient {
    * @param sight what the person saw when they decided; absent: what they see now
    * @returns the ticket as answered
    * @throws ProblemError when the server refuses, OutdatedError after a day; what is shown is taken back
-   * then. A conflict is in `conflicts` too
+   * then. A conflict is in `conflicts` too. OtherHistoryError when a backup has come back since the sight,
+   * and what is changed is not as it was seen
    */
   patch(id: number, changes: TicketChanges, act?: string, sight?: Sight): Promise<Ticket> {
     return this.#writer.patch(id, changes, act, sight);

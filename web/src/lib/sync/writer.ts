@@ -19,6 +19,7 @@ import { valuesOf, type TicketChanges } from './pending-changes.js';
 import type { Reports } from './reports.js';
 import { DiscardedError, OutdatedError, Sender, type Patched, type SenderParts } from './sender.js';
 import { Sight } from './sight.js';
+import type { TicketStore } from './ticket-store.js';
 import { Undo } from './undo.js';
 import type { Unsent } from './unsent.js';
 
@@ -60,6 +61,7 @@ export class Writer {
       discard: (item) => this.#discard(item),
       patch: (ticketId, write) => this.#patch(ticketId, write),
     });
+    this.#followHistory(parts.store);
   }
 
   /** Writes that have no answer yet. */
@@ -96,6 +98,7 @@ export class Writer {
     const { replica } = this.#parts.store;
     return new Sight(
       ids.flatMap((id) => replica.get(id) ?? []),
+      replica.epoch,
       this.#lanes.hold(ids),
     );
   }
@@ -103,12 +106,13 @@ export class Writer {
   /**
    * @param sight what it is based on; absent: what is seen now
    * @returns the ticket as answered
-   * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then
+   * @throws ProblemError when it is refused, OutdatedError; it is no longer shown then. OtherHistoryError
    */
   async patch(ticketId: number, changes: TicketChanges, act?: string, sight?: Sight): Promise<Ticket> {
     const { conflicts, outbox, store } = this.#parts;
+    const { replica } = store;
+    const seen = sight ? sight.baseOf(ticketId, changes, replica) : replica.get(ticketId);
     const superseded = conflicts.supersede(ticketId, changes);
-    const seen = sight ? sight.of(ticketId) : store.replica.get(ticketId);
     const patched = this.#patch(ticketId, this.#patchOf(ticketId, changes, seen), act);
     for (const entry of superseded) void outbox.forget(entry);
     return (await patched).ticket;
@@ -188,6 +192,16 @@ export class Writer {
       } else this.#resume(entry);
     }
     if (outdated > 0) reports.tell({ kind: 'outdated', count: outdated });
+  }
+
+  /** Own answers are of the history that is shown, since their versions mean nothing in another one. */
+  #followHistory({ replica, changes }: TicketStore): void {
+    let { epoch } = replica;
+    changes.listen(({ moored }) => {
+      if (!moored) return;
+      if (epoch !== undefined && epoch !== replica.epoch) this.#lanes.forgetAnswers();
+      ({ epoch } = replica);
+    });
   }
 
   #resume(entry: OutboxEntry): void {

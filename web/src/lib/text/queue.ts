@@ -100,6 +100,8 @@ export const bulk = {
   conflict: (who: string, value: string) => `${who} has set it to ${value} meanwhile.`,
   gone: 'It has been deleted meanwhile.',
   stopped: 'Stopped before its turn.',
+  restored:
+    'The desk was restored from a backup, where it is not as you saw it. Look at it, and choose again.',
   keepMine: 'Keep mine',
   takeTheirs: 'Take theirs',
   keepAll: 'Keep mine for all',

@@ -14,7 +14,7 @@ import type { LiveList } from '../live-list.js';
 import type { LiveTicket } from '../live-ticket.js';
 import { MemoryShelf } from '../memory-outbox.js';
 import type { OutboxEntry, OutboxStorage } from '../outbox.js';
-import type { Sight } from '../sight.js';
+import { OtherHistoryError, type Sight } from '../sight.js';
 import { SyncClient } from '../sync-client.js';
 import type { SyncCommands } from '../sync-options.js';
 import { Ledger, type Moment } from './ledger.js';
@@ -136,7 +136,7 @@ export class FuzzClient {
   /** A text that nobody else writes, kept account of. */
   text(): string {
     const text = `${this.#person} wrote ${++this.#texts}`;
-    this.ledger.write(text);
+    this.ledger.write(text, this.sync.position?.epoch);
     return text;
   }
 
@@ -159,7 +159,7 @@ export class FuzzClient {
       (failure: unknown) => {
         const waits = sync.conflicts.value.some(({ changes }) => changes.title === text);
         if (text !== undefined && !waits && !this.unsent.includes(text)) this.ledger.close(text);
-        end(failure instanceof ProblemError ? failure.code : 'failed');
+        end(howItFailed(failure));
       },
     );
     this.#gaveUp(before, text);
@@ -168,8 +168,12 @@ export class FuzzClient {
   /** Gives a ticket a title that nobody else writes, and other values beside. */
   entitle(id: number, fields: Fields, many?: Many): void {
     const title = this.text();
-    const seen = many ? many.sight.of(id) : this.sync.view(id);
-    this.ledger.saw(title, seen?.row, many?.moment ?? this.#now);
+    const row = (many ? many.sight.of(id) : this.sync.view(id))?.row;
+    const now = this.#now;
+    const isOver = many !== undefined && now.epoch !== undefined && now.epoch !== many.moment.epoch;
+    // In another history than they saw, it is made over the same title or not at all.
+    if (isOver) this.ledger.saw(title, row && { title: row.title, version: 0 }, now);
+    else this.ledger.saw(title, row, many?.moment ?? now);
     this.change((sync) => sync.patch(id, { ...fields, title }, undefined, many?.sight), title);
   }
 
@@ -279,6 +283,11 @@ export class FuzzClient {
       (asOf: Cursor) => pageOf(this.#server.tickets, params, asOf, after),
     );
   }
+}
+
+function howItFailed(failure: unknown): string {
+  if (failure instanceof OtherHistoryError) return 'refused here in another history';
+  return failure instanceof ProblemError ? failure.code : 'failed';
 }
 
 /** What the server answers to a list's query. */

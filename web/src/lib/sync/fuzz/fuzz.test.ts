@@ -129,6 +129,7 @@ describe('[Z3] the runs go where faults hide', () => {
       'change conflict',
       'change gone',
       'change invalid',
+      'change refused here in another history',
       'changed before its turn',
       'conflict decided for mine',
       'conflict decided for theirs',

@@ -11,6 +11,8 @@ export interface Moment {
 
 interface Written {
   readonly epoch: string;
+  /** Of the history that its writer saw. */
+  readonly shown: string | undefined;
   /** Of a title: the one that the person saw when they decided, and in which history. */
   seen: (TitleAt & Moment) | undefined;
   /** The person was told that it did not come to be, or gave it up. */
@@ -32,9 +34,11 @@ export class Ledger {
     this.#server = server;
   }
 
-  write(text: string): void {
+  /** @param shown the history that its writer sees */
+  write(text: string, shown: string | undefined): void {
     this.#written.set(text, {
       epoch: this.#server.epoch,
+      shown,
       seen: undefined,
       isClosed: false,
       toldAt: Infinity,
@@ -84,7 +88,7 @@ export class Ledger {
 
   /**
    * What was on its way when the person decided, or was made since, is not in conflict with it, unless another
-   * field of the same change is.
+   * field of the same change is, or a backup came back meanwhile.
    */
   inConflict({ changes, fields }: Conflict): void {
     const [conflict] = fields;
@@ -92,7 +96,9 @@ export class Ledger {
     const seen = this.#written.get(changes.title ?? '')?.seen;
     const theirs = this.#written.get(String(conflict.theirs));
     if (!seen || !theirs || theirs.toldAt < seen.at) return;
-    if (theirs.epoch !== this.#server.epoch || seen.epoch !== theirs.epoch) return;
+    // What is answered by another history than the one shown is no own answer there.
+    if (theirs.epoch !== this.#server.epoch || theirs.shown !== theirs.epoch) return;
+    if (seen.epoch !== theirs.epoch) return;
     throw new Error(`${changes.title} conflicts with ${String(conflict.theirs)} of the same person`);
   }
 
