@@ -1,3 +1,10 @@
+const swc = {
+  swcrc: false,
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2024', keepClassNames: true },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
+
 /** Pure logic only; what needs a browser is tested in a browser. */
 export default {
   rootDir: import.meta.dirname,
@@ -6,15 +13,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2024', keepClassNames: true },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '\\.svelte\\.ts$': ['<rootDir>/../.config/svelte-module.js', swc],
+    '^.+\\.ts$': ['@swc/jest', swc],
   },
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -25,6 +25,9 @@ interface Proposal {
 interface Given {
   readonly plan: BulkPlan;
   readonly sight: Sight;
+  readonly act: string;
+  /** How many tickets were changed by now. */
+  made: number;
 }
 
 /**
@@ -36,7 +39,7 @@ interface Given {
  */
 export class Bulk {
   readonly #client: SyncClient;
-  readonly #watch: BulkWatch;
+  readonly #late: (failure: BulkFailure) => void;
   readonly #follow: () => void;
   #proposal = $state.raw<Proposal>();
   #given = $state.raw<Given>();
@@ -45,10 +48,9 @@ export class Bulk {
   #done = $state(0);
   #failures = $state.raw<readonly BulkFailure[]>([]);
   #isStopped = false;
-  #made = 0;
   #act = newOpId();
 
-  /** @param onLate told of what was refused after it had waited for the connection */
+  /** @param onLate told of what was refused when the report of its change was closed, or not to be waited for */
   constructor(client: SyncClient, onLate: (failure: BulkFailure) => void) {
     this.#client = client;
     this.#follow = createSubscriber((update) =>
@@ -57,13 +59,8 @@ export class Bulk {
         if (moored || this.#proposal?.targets.some((id) => ids.has(id))) update();
       }),
     );
-    this.#watch = {
-      isStopped: () => this.#isStopped,
-      made: () => void (this.#made += 1),
-      turned: () => void (this.#done += 1),
-      // A conflict is shown by itself.
-      late: (failure) => failure.kind !== 'conflict' && onLate(failure),
-    };
+    // A conflict is shown by itself.
+    this.#late = (failure) => failure.kind !== 'conflict' && onLate(failure);
   }
 
   /** What would be done now, or was to be done when the word was given. Undefined: nothing is planned or to be told. */
@@ -101,7 +98,6 @@ export class Bulk {
     this.forget();
     this.#proposal = { targets: ids.slice(0, BULK_MOST), change };
     this.#act = newOpId();
-    this.#made = 0;
     this.#phase = 'planned';
     this.#failures = [];
     this.#readUnknown();
@@ -110,7 +106,9 @@ export class Bulk {
   /** Carries out what the plan says at this moment. */
   async run(): Promise<BulkOutcome> {
     const { plan } = this;
-    if (plan !== undefined) this.#given = { plan, sight: this.#client.look(plan.ids) };
+    if (plan !== undefined) {
+      this.#given = { plan, sight: this.#client.look(plan.ids), act: this.#act, made: 0 };
+    }
     return this.#change(plan?.ids ?? []);
   }
 
@@ -140,38 +138,54 @@ export class Bulk {
    */
   async decide(conflicts: readonly Conflict[], keep: boolean): Promise<void> {
     const given = this.#given;
+    if (given === undefined) return;
     for (const conflict of conflicts) {
-      if (conflict.ticket) given?.sight.show(conflict.ticket);
+      if (conflict.ticket) given.sight.show(conflict.ticket);
       let told: BulkFailure | undefined;
       try {
-        await this.#client.resolve(conflict, keep && given ? [given.plan.field] : [], this.#act);
+        await this.#client.resolve(conflict, keep ? [given.plan.field] : [], given.act);
       } catch (failure) {
         told = failureOf(conflict.ticketId, failure);
       }
-      this.#failures = this.#failures.flatMap((one) => (one.id === conflict.ticketId ? (told ?? []) : one));
+      this.#decided(given, conflict, told);
     }
-    if (this.#failures.length === 0) this.forget();
+    if (this.#given === given && this.#phase === 'done' && this.#failures.length === 0) this.forget();
+  }
+
+  /** The report may have been closed meanwhile, and that of another change be open. */
+  #decided(given: Given, { ticketId }: Conflict, told: BulkFailure | undefined): void {
+    if (this.#given === given) {
+      this.#failures = this.#failures.flatMap((one) => (one.id === ticketId ? (told ?? []) : one));
+    } else if (told) this.#late(told);
   }
 
   async #change(ids: readonly number[]): Promise<BulkOutcome> {
     const given = this.#given;
     if (given === undefined) return { made: 0, waiting: 0 };
-    const act = this.#act;
+    const { plan: change, act, sight } = given;
     this.#phase = 'running';
     this.#due = ids.length;
     this.#done = 0;
     this.#isStopped = false;
-    const failures = await carryOut(
-      this.#client,
-      ids,
-      { change: given.plan, act, sight: given.sight },
-      this.#watch,
-    );
-    this.#failures = [...this.#failures, ...failures];
-    this.#phase = 'done';
-    if (this.#given !== given) given.sight.close();
-    else if (this.#failures.length === 0) this.forget();
-    return { made: this.#made, waiting: this.#client.unsent.value.filter((one) => one.act === act).length };
+    const failures = await carryOut(this.#client, ids, { change, act, sight }, this.#watch(given));
+    if (this.#given === given) {
+      this.#failures = [...this.#failures, ...failures];
+      this.#phase = 'done';
+      if (this.#failures.length === 0) this.forget();
+    } else {
+      sight.close();
+      for (const failure of failures) this.#late(failure);
+    }
+    return { made: given.made, waiting: this.#client.unsent.value.filter((one) => one.act === act).length };
+  }
+
+  #watch(given: Given): BulkWatch {
+    return {
+      isStopped: () => this.#isStopped,
+      made: () => void (given.made += 1),
+      turned: () => void (this.#done += 1),
+      late: this.#late,
+    };
   }
 
   #readUnknown(): void {
