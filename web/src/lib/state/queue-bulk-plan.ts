@@ -1,9 +1,6 @@
-import type { Ticket } from '#contract/ticket';
-
 import type { TicketChanges, TicketField } from '../sync/pending-changes.js';
 import { isSameValue } from '../sync/same-value.js';
 import type { SyncClient } from '../sync/sync-client.js';
-import { sideBySide } from './queue-bulk-turns.js';
 
 /** One value for a field of many tickets. */
 export interface BulkChange {
@@ -17,7 +14,7 @@ export interface BulkPlan extends BulkChange {
   readonly ids: readonly number[];
   /** How many have the value already. */
   readonly same: number;
-  /** Those of which nothing is known: deleted, or not read. They are left alone. */
+  /** Those of which nothing is known: deleted, or not read yet. They are left alone. */
   readonly unknown: readonly number[];
   /** What they have now, the most frequent first. */
   readonly before: readonly { readonly value: TicketChanges[BulkChange['field']]; readonly count: number }[];
@@ -43,21 +40,4 @@ export function planOf(
   }
   before.sort((one, other) => other.count - one.count);
   return { field, value, ids, same: targets.length - ids.length - unknown.length, unknown, before };
-}
-
-/**
- * Reads tickets that are not known here, once each: after a reset only what is shown is read again.
- *
- * @param read rejects for one that cannot be read, which stays unknown
- */
-export async function readUnknown(
-  client: Pick<SyncClient, 'read'>,
-  ids: readonly number[],
-  read: (id: number, signal?: AbortSignal) => Promise<Ticket>,
-): Promise<void> {
-  const snapshot = (ticket: Ticket) => ({ asOf: null, tickets: [ticket] });
-  await sideBySide(ids, async (id) => {
-    const source = { fetch: (signal?: AbortSignal) => read(id, signal), snapshot, givesPosition: false };
-    await client.read(source).catch(() => undefined);
-  });
 }

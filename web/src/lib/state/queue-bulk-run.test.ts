@@ -7,7 +7,7 @@ import { Desk } from '../sync/testing/desk.js';
 import { listOf } from '../sync/testing/fake-commands.js';
 import { refusal } from '../sync/testing/problems.js';
 import { cursorAt, envelopeOf, OTHER_EPOCH, rowOf, ticketOf, updated } from '../sync/testing/tickets.js';
-import { planOf, readUnknown } from './queue-bulk-plan.js';
+import { planOf } from './queue-bulk-plan.js';
 import { carryOut, type BulkFailure } from './queue-bulk-run.js';
 
 const IDS = [1, 2, 3, 4, 5, 6];
@@ -151,13 +151,5 @@ describe('what a change of many would do', () => {
     theirs(desk, 12, 3, { assignee: { id: 'p1', name: 'Ada Lovelace' } });
     const plan = planOf(desk.client, [1, 2, 3, 99], { field: 'assignee', value: null });
     expect(plan).toMatchObject({ ids: [2, 3], same: 1, unknown: [99], before: [{ count: 2 }] });
-  });
-
-  it('includes what was not known, once that is read', async () => {
-    const desk = await liveDesk();
-    const read = (id: number) =>
-      id === 99 ? Promise.resolve(ticketOf(99)) : Promise.reject(refusal(410, 'gone'));
-    await readUnknown(desk.client, [98, 99], read);
-    expect(planOf(desk.client, [98, 99], CLOSED)).toMatchObject({ ids: [99], unknown: [98] });
   });
 });

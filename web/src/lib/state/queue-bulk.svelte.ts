@@ -6,7 +6,8 @@ import { newOpId } from '../sync/op-id.js';
 import type { Sight } from '../sync/sight.js';
 import type { SyncClient } from '../sync/sync-client.js';
 import { BULK_MOST } from './queue-bulk-gather.js';
-import { planOf, readUnknown, type BulkChange, type BulkPlan } from './queue-bulk-plan.js';
+import { planOf, type BulkChange, type BulkPlan } from './queue-bulk-plan.js';
+import { BulkReads } from './queue-bulk-reads.svelte.js';
 import { carryOut, failureOf, type BulkFailure, type BulkWatch } from './queue-bulk-run.js';
 
 /** How many of the plan's tickets were changed by now, and of how many the change waits for the connection. */
@@ -40,6 +41,7 @@ interface Given {
 export class Bulk {
   readonly #client: SyncClient;
   readonly #late: (failure: BulkFailure) => void;
+  readonly #reads: BulkReads;
   readonly #follow: () => void;
   #proposal = $state.raw<Proposal>();
   #given = $state.raw<Given>();
@@ -53,6 +55,7 @@ export class Bulk {
   /** @param onLate told of what was refused when the report of its change was closed, or not to be waited for */
   constructor(client: SyncClient, onLate: (failure: BulkFailure) => void) {
     this.#client = client;
+    this.#reads = new BulkReads(client, getTicket);
     this.#follow = createSubscriber((update) =>
       client.onChange(({ ids, moored }) => {
         if (moored) this.#readUnknown();
@@ -68,6 +71,11 @@ export class Bulk {
     if (this.#given || !this.#proposal) return this.#given?.plan;
     this.#follow();
     return planOf(this.#client, this.#proposal.targets, this.#proposal.change);
+  }
+
+  /** Of how many tickets, of which nothing is known, that is still being asked. */
+  get reading(): number {
+    return this.plan?.unknown.filter((id) => this.#reads.has(id)).length ?? 0;
   }
 
   get phase(): 'planned' | 'running' | 'done' {
@@ -106,6 +114,7 @@ export class Bulk {
   /** Carries out what the plan says at this moment. */
   async run(): Promise<BulkOutcome> {
     const { plan } = this;
+    this.#reads.stop();
     if (plan !== undefined) {
       this.#given = { plan, sight: this.#client.look(plan.ids), act: this.#act, made: 0 };
     }
@@ -126,6 +135,7 @@ export class Bulk {
 
   /** Nothing of it is shown any more; what is under way goes on. */
   forget(): void {
+    this.#reads.stop();
     if (this.#phase !== 'running') this.#given?.sight.close();
     this.#proposal = undefined;
     this.#given = undefined;
@@ -189,7 +199,6 @@ export class Bulk {
   }
 
   #readUnknown(): void {
-    const unknown = this.#given ? [] : (this.plan?.unknown ?? []);
-    void readUnknown(this.#client, unknown, getTicket);
+    if (!this.#given) void this.#reads.begin(this.plan?.unknown ?? []);
   }
 }

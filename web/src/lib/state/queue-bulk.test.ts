@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 
 import { Desk } from '../sync/testing/desk.js';
 import { refusal } from '../sync/testing/problems.js';
@@ -125,5 +125,32 @@ describe('a decision that is on its way', () => {
     // A conflict can be seen by itself.
     expect(late).toMatchObject([{ id: 1, kind: 'gone' }]);
     expect(desk.client.conflicts.value).toMatchObject([{ ticketId: 2 }]);
+  });
+});
+
+describe('what the plan does not know', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it.each([
+    ['planned anew', (bulk: Bulk) => bulk.propose([1], URGENT)],
+    ['carried out', (bulk: Bulk) => void bulk.run()],
+    ['closed', (bulk: Bulk) => bulk.forget()],
+  ])('is read until it is %s', async (_, end) => {
+    const signals: AbortSignal[] = [];
+    jest.spyOn(globalThis, 'fetch').mockImplementation((_url, init) => {
+      signals.push(init!.signal!);
+      return new Promise(() => undefined);
+    });
+    const desk = await Desk.live([ticketOf(1)]);
+    const bulk = new Bulk(desk.client, () => undefined);
+    bulk.propose([1, 8, 9], CLOSED);
+    await desk.clock.pass(0);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
+    expect(bulk.reading).toBe(2);
+    end(bulk);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(bulk.reading).toBe(0);
   });
 });
