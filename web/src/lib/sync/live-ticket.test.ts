@@ -72,6 +72,14 @@ describe('[L8] a ticket', () => {
     expect(ticket.state.value.phase).toBe('ready');
   });
 
+  it('is gone when it was deleted here while it was read', async () => {
+    const { desk, ticket } = await look(false);
+    void desk.client.delete(1);
+    expect(ticket.state.value.phase).toBe('loading');
+    await desk.commands.tickets[0]!.answer(ticketOf(1));
+    expect(ticket.state.value.phase).toBe('gone');
+  });
+
   it.each([404, 410])(
     'is gone when the server says %i, whatever the feed behind still says',
     async (status) => {
