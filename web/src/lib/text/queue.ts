@@ -80,8 +80,7 @@ export const bulk = {
   same: (count: number) => (count === 1 ? '1 already has it.' : `${number.format(count)} already have it.`),
   will: (count: number) => `${of(count, 'ticket changes', 'tickets change')}.`,
   nothing: 'All of them already have it.',
-  reading: (count: number) =>
-    `${number.format(count)} ${count === 1 ? 'is' : 'are'} not known here yet, and being read.`,
+  reading: (count: number) => `${number.format(count)} ${count === 1 ? 'is' : 'are'} still being read.`,
   unknown: (count: number) =>
     `${number.format(count)} could not be read, or ${count === 1 ? 'is deleted, and stays as it is' : 'are deleted, and stay as they are'}.`,
   from: (count: number, value: string) => `${number.format(count)} × ${value}`,
