@@ -201,6 +201,35 @@ test('palette and sheet are on every page, with what can be done there', async (
   await expect(palette.getByRole('combobox')).toBeFocused();
 });
 
+test('the palette opens again while it is still closing, and does what was chosen before', async ({
+  page,
+}) => {
+  const input = page.getByTestId('palette').getByRole('combobox');
+  /** Presses a key and Ctrl+K in one frame. */
+  const pressBoth = (key: string) =>
+    page.evaluate(async (first) => {
+      const press = (init: KeyboardEventInit) =>
+        document.activeElement!.dispatchEvent(
+          new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init }),
+        );
+      press({ key: first });
+      await Promise.resolve();
+      press({ key: 'k', ctrlKey: true });
+    }, key);
+  await open(page, '/stats');
+  await page.keyboard.press('Control+k');
+  await input.fill('administration: audit');
+  await pressBoth('Escape');
+  await expect(input).toHaveValue('');
+  await expect(input).toBeFocused();
+  await input.fill('administration: audit');
+  await pressBoth('Enter');
+  await expect(page).toHaveURL('/admin/audit');
+  await expect(input).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await expect(input).toHaveCount(0);
+});
+
 test('a ticket’s own page leads along the list that one came from, and Back closes the palette', async ({
   page,
   api,

@@ -1,8 +1,9 @@
 import { commandOf, type KeyCommand } from '#lib/state/keys.ts';
 
 const WRITING = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
-/** They have keys of their own. */
-const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** They have keys of their own, until they are closing: the next key is meant for what is below. */
+const OVERLAY =
+  ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]):not([data-state="closed"])';
 
 /** Whether somebody is writing there, or it is in a menu or dialog. */
 export const isAtWork = (target: EventTarget | null): boolean =>
