@@ -168,7 +168,7 @@ export class FuzzClient {
   /** Gives a ticket a title that nobody else writes, and other values beside. */
   entitle(id: number, fields: Fields, many?: Many): void {
     const title = this.text();
-    const row = (many ? many.sight.of(id) : this.sync.view(id))?.row;
+    const row = many ? many.sight.of(id)?.row : this.#confirmed(id);
     const now = this.#now;
     const isOver = many !== undefined && now.epoch !== undefined && now.epoch !== many.moment.epoch;
     // In another history than they saw, it is made over the same title or not at all.
@@ -207,6 +207,13 @@ export class FuzzClient {
     if (title !== undefined) this.ledger.saw(title, conflict.ticket, this.#now);
     count(this.#tally, keep ? 'conflict decided for mine' : 'conflict decided for theirs');
     this.change((sync) => sync.resolve(conflict, keep ? fields : []), isGiven ? undefined : title);
+  }
+
+  /** A ticket without what the person has on its way: it is again what they saw when that stands there again. */
+  #confirmed(id: number): TicketRow | undefined {
+    const sight = this.sync.look([id]);
+    sight.close();
+    return sight.of(id)?.row;
   }
 
   get #now(): Moment {
